@@ -1,0 +1,74 @@
+# `make book` builds the book, `make test` proves it. README.md says what each verb does.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: book serve check test lint snippets labels prove widgets golden bench-widgets setup browser lock clean
+
+book: .venv/ready node_modules/.ready
+	@press book
+
+serve: .venv/ready node_modules/.ready
+	@press serve
+
+check: lint
+	@npm run --silent test
+	@pytest -q -m "not slow and not built and not browser"
+
+test: lint browser
+	@press book
+	@npm run --silent test
+	@pytest -q
+
+lint: .venv/ready node_modules/.ready
+	@ruff check .
+	@mypy --no-error-summary
+	@npm run --silent check
+	@press snippets --check
+	@press labels --check
+	@press prove
+
+snippets: .venv/ready
+	@press snippets
+
+labels: .venv/ready
+	@press labels
+
+widgets: .venv/ready node_modules/.ready
+	@press widgets
+
+golden: .venv/ready
+	@python tests/widget_golden.py
+
+bench-widgets: .venv/ready node_modules/.ready browser
+	@press book
+	@python tests/bench_widgets.py
+
+prove: .venv/ready
+	@press prove
+
+setup: .venv/ready node_modules/.ready
+
+browser: .venv/ready
+	@python tests/browser.py
+
+.venv/ready: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Downhill needs Python 3.11, 3.12 or 3.13: install one, or name it: make PYTHON=…" >&2; exit 1; }
+	@echo "Setting up .venv (once)"
+	@$(PYTHON) -m venv .venv
+	@pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+node_modules/.ready: package.json package-lock.json .venv/ready
+	@echo "Setting up node_modules (once)"
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
+lock: .venv/ready
+	@{ echo '# Every package that the book is printed and tested with, transitively. Made by `make lock`.'; \
+	   echo '# Where torch comes with CUDA, it pins those packages itself.'; \
+	   pip freeze --exclude-editable | sed 's/+cpu//'; } > constraints.txt
+
+clean:
+	@rm -rf _build
