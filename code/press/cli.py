@@ -1,0 +1,160 @@
+"""The command ``press``: what `make` calls."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from press.core import chapters, labels, prove, snippets, toc
+from press.core.mistakes import Mistake, Mistakes
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              default=Path.cwd, help="The folder with _toc.yml; default: this one.")
+@click.pass_context
+def main(context: click.Context, root: Path) -> None:
+    """Prints the book: proves its chapters, runs them, builds the site."""
+    context.obj = root.resolve()
+
+
+@main.command()
+@click.pass_obj
+def book(root: Path) -> None:
+    """Run what changed and build the site into _build/html.
+
+    Only when nothing is wrong is the new site put in place; until then the last good one stays.
+    """
+    if not build_and_tell(root):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option("--port", type=int, default=None, help="Default: a free one.")
+@click.pass_obj
+def serve(root: Path, port: int | None) -> None:
+    """Build, serve on this machine, and build again on each save."""
+    from press.serve import serve as run
+
+    build_and_tell(root)
+    run(root, root / "_build" / "html", port)
+
+
+@main.command("widgets")
+@click.option("--port", type=int, default=None, help="Default: a free one.")
+@click.option("--check", is_flag=True, help="Only write the page; serve nothing.")
+@click.pass_obj
+def widgets_(root: Path, port: int | None, check: bool) -> None:
+    """Show every widget in several states on one page."""
+    from press import gallery
+    from press.serve import serve as run
+
+    folder = root / "_build" / "widgets"
+    page = gallery.write(folder)
+    if check:
+        click.echo(os.path.relpath(page))
+        return
+    run(root, folder, port, ("widgets", "--check"))
+
+
+@main.command("prove")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def prove_(root: Path, paths: tuple[Path, ...]) -> None:
+    """Run chapters in plain Python and check every answer, slip and number in them.
+
+    PATHS are chapters; default: all of the book.
+    """
+    os.environ.setdefault("MPLBACKEND", "Agg")
+    found: list[Mistake] = []
+    try:
+        chosen = [p.resolve() for p in paths] or toc.sources(root)
+    except Mistakes as mistakes:
+        stop_on(mistakes.found)
+        return
+    for path in chosen:
+        try:
+            page = chapters.read(path, root)
+            proof = prove.prove(page)
+        except Mistakes as mistakes:
+            found += mistakes.found
+        else:
+            found += proof.mistakes
+            if page.questions or page.numbers:
+                click.echo(f"{page.path}: {len(page.questions)} questions and "
+                           f"{len(page.numbers)} numbers checked")
+    stop_on(found)
+
+
+@main.command("snippets")
+@click.option("--check", is_flag=True, help="Write nothing; fail if a file is out of date.")
+@click.pass_obj
+def snippets_(root: Path, check: bool) -> None:
+    """Write each chapter's cells to a plain Python file below code/snippets."""
+    try:
+        changed = snippets.stale(root) if check else snippets.write(root)
+    except Mistakes as mistakes:
+        stop_on(mistakes.found)
+        return
+    for path in changed:
+        name = path.relative_to(root).as_posix()
+        click.echo(f"{name}:1: differs from its chapter; run `{snippets.COMMAND}`" if check
+                   else name)
+    if check and changed:
+        raise SystemExit(1)
+
+
+@main.command("labels")
+@click.option("--check", is_flag=True, help="Write nothing; fail if a label is missing.")
+@click.pass_obj
+def labels_(root: Path, check: bool) -> None:
+    """Add the labels of new questions to book/questions.lock."""
+    try:
+        stop_on(labels.vanished(root, labels.labels_of(root)))
+        added = labels.missing(root) if check else labels.write(root)
+    except Mistakes as mistakes:
+        stop_on(mistakes.found)
+        return
+    for label in added:
+        click.echo(f"{labels.LOCK.as_posix()}:1: {label} is missing; run `make labels`" if check
+                   else label)
+    if check and added:
+        raise SystemExit(1)
+
+
+def stop_on(found: list[Mistake]) -> None:
+    """Print mistakes, and end with status 1 where there are any."""
+    for mistake in found:
+        click.echo(str(mistake), err=True)
+    if found:
+        raise SystemExit(1)
+
+
+def build_and_tell(root: Path) -> bool:
+    """Build the site and say how it went; True when it is in place."""
+    from press.build import build
+
+    click.echo("Building the book")
+    # A build makes a million small objects and ends. Looking for garbage among them would take a
+    # third of its time.
+    gc.disable()
+    try:
+        result = build(root, say=click.echo)
+    finally:
+        gc.enable()
+    for mistake in result.mistakes:
+        click.echo(str(mistake), err=True)
+    if result.failure:
+        click.echo(f"press: {result.failure}", err=True)
+    if not result.ok:
+        kept = "; the last good site is still there" if result.site.exists() else ""
+        click.echo(f"Stopped after {result.seconds:.1f} s{kept}", err=True)
+        return False
+    click.echo(f"{result.written} pages written in {result.seconds:.1f} s")
+    click.echo(f"Open {os.path.relpath(result.site / 'index.html')}")
+    sys.stdout.flush()
+    return True

@@ -1,0 +1,76 @@
+"""From a plot's SVG file to SVG inside a page: in the page's colors, with ids of its own."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from press.core.tokens import TOKENS, css_variable
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
+_LINK = re.compile(r"url\(#")
+# A presentation attribute cannot hold var(…), a style can.
+_PAINT = ("fill", "stroke", "stop-color", "color")
+_VARIABLES = {token.light: css_variable(role) for role, token in TOKENS.items()}
+_VARIABLES["#ffffff"] = css_variable("background")  # Matplotlib's "white": the paper
+_VARIABLES["#000000"] = css_variable("text")  # … and its "black": the ink
+
+
+def inline(source: str, *, alt: str, prefix: str) -> str:
+    """The `<svg>` element of a figure, ready to stand in HTML.
+
+    Colors of the book's tokens become custom properties, so that the figure follows the theme; each
+    id gets the prefix, since a page may hold many figures; the sheet of styles, which would reach
+    out into the page, becomes inherited properties.
+    """
+    root = ElementTree.fromstring(source)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if _local(child.tag) in ("metadata", "style", "title"):
+                parent.remove(child)
+    for element in root.iter():
+        _plain(element, prefix)
+        element.text = element.tail = None  # only indentation: letters are drawn as paths
+    _scaled(root)
+    root.attrib["role"] = "img"
+    root.attrib["aria-label"] = alt
+    # Matplotlib leaves black unsaid and joins lines by its style sheet, removed above.
+    root.attrib["style"] = (
+        f"fill: {css_variable('text')}; stroke-linejoin: round; stroke-linecap: butt"
+    )
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def themed(style: str) -> str:
+    """A style with the tokens' light colors exchanged for their custom properties."""
+    return _COLOR.sub(lambda m: _VARIABLES.get(m[0].lower(), m[0]), style)
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _plain(element: ElementTree.Element, prefix: str) -> None:
+    """Takes the namespaces off, as HTML wants it, and adapts ids and colors."""
+    element.tag = _local(element.tag)
+    attributes = {_local(name): value for name, value in element.attrib.items()}
+    paint = [f"{name}: {attributes.pop(name)}" for name in _PAINT if name in attributes]
+    if style := "; ".join([*paint, attributes.get("style", "")]).strip("; "):
+        attributes["style"] = themed(_LINK.sub(f"url(#{prefix}", style))
+    if "id" in attributes:
+        attributes["id"] = prefix + attributes["id"]
+    if attributes.get("href", "").startswith("#"):
+        attributes["href"] = f"#{prefix}{attributes['href'][1:]}"
+    if "clip-path" in attributes:
+        attributes["clip-path"] = _LINK.sub(f"url(#{prefix}", attributes["clip-path"])
+    element.attrib.clear()
+    element.attrib.update(attributes)
+
+
+def _scaled(root: ElementTree.Element) -> None:
+    """Sizes in CSS pixels; the page's style sheet lets a figure shrink with its column."""
+    root.attrib.pop("version", None)
+    for side in ("width", "height"):
+        size = root.attrib.get(side, "")
+        if size.endswith("pt"):
+            root.attrib[side] = f"{float(size[:-2]) * 4 / 3:.0f}"
