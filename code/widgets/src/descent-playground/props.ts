@@ -1,0 +1,12 @@
+/** What a chapter or a link sets, as the model wants it. */
+import type { Options, Values } from "../kit/options.ts";
+import type { Props } from "./model.ts";
+import type { Setting } from "./run.ts";
+import options from "./options.json" with { type: "json" };
+
+export const OPTIONS = options as Options;
+
+/** The values were read by OPTIONS, so their names and types are the setting's. */
+export const props = (values: Values): Props => values as Props;
+
+export const values = ({ surface, eta, start, steps, flip, forget }: Setting): Values => ({ surface, eta, start, steps, flip, forget });

@@ -1,0 +1,247 @@
+/** Draws the playground: the path over the contours, the loss beside it, the controls. */
+import { checkbox, choice, entry, button, enable, make, set, svg } from "../kit/dom.ts";
+import { Picture, plain, tenTo, ticks } from "../kit/axes.ts";
+import { Contours, Path } from "../kit/contour.ts";
+import type { Controls, View } from "../kit/element.ts";
+import { shown } from "../kit/format.ts";
+import { readPoint } from "../kit/options.ts";
+import { Handle } from "../kit/point.ts";
+import { linear, log, pixel, type Scale } from "../kit/scale.ts";
+import { Slider, type SliderShape } from "../kit/slider.ts";
+import { settled, stopped, STRETCH, type Action, type Derived } from "./model.ts";
+import type { Setting } from "./run.ts";
+import { SURFACES, surfaceOf, type Surface, type SurfaceName } from "./surfaces.ts";
+
+/** Room for two pictures side by side. */
+const WIDE = 460;
+const GAP = 14;
+const PACE = 160; // ms a step
+
+const shapes = new Map<Surface, SliderShape>();
+function shapeOf(surface: Surface): SliderShape {
+  const known = shapes.get(surface);
+  if (known) return known;
+  const shape = { min: 0, max: surface.etaMax, step: surface.etaStep, marks: surface.marks.map(({ eta, ...mark }) => ({ at: eta, ...mark })) };
+  shapes.set(surface, shape);
+  return shape;
+}
+
+export function view({ send, release, state, signal }: Controls<Setting, Action>): View<Setting, Derived> {
+  const map = mapPicture();
+  const chart = chartPicture();
+  const grid = (): number => (surfaceOf(state().surface).x[1] - surfaceOf(state().surface).x[0]) / 200;
+  const toStart = (x: number, y: number, hold: string): void => {
+    const unit = grid();
+    const snap = (value: number): number => Number((Math.round(value / unit) * unit).toPrecision(10)) + 0;
+    halt();
+    send({ type: "start", at: [snap(x), snap(y)] }, hold);
+  };
+  const handle = new Handle(map.picture.box, {
+    name: "Start of the run: drag it, or move it with the arrow keys",
+    plane: true,
+    to: (px, py) => toStart(within(map.x.invert(px), surfaceOf(state().surface).x), within(map.y.invert(py), surfaceOf(state().surface).y), "start"),
+    by(dx, dy) {
+      const [x, y] = state().start;
+      toStart(x + dx * grid(), y + dy * grid(), "start");
+    },
+    end: release,
+  }, signal);
+
+  const surfaces = choice("Loss", Object.fromEntries(Object.entries(SURFACES).map(([name, { title, formula }]) => [name, `${title}: ${formula}`])),
+    (name) => {
+      halt();
+      send({ type: "surface", surface: name as SurfaceName });
+    }, signal);
+  const start = entry("Start", "Two numbers, like 4, 3", (text) => {
+    const at = readPoint(text);
+    if (!at) return false;
+    halt();
+    send({ type: "start", at });
+    return true;
+  }, signal);
+  const eta = new Slider({
+    name: "Learning rate η",
+    says: (value) => {
+      const mark = surfaceOf(state().surface).marks.find((one) => one.eta === value);
+      return mark ? `${mark.label}, ${mark.says}` : shown(value);
+    },
+    shown: (value) => surfaceOf(state().surface).marks.find((one) => one.eta === value && /^[\d/]+$/.test(one.label))?.label ?? shown(value),
+    accepts: (value) => value >= 0,
+    wanted: "A number from 0 up, like 0.4 or 1/3",
+    change: (value, held) => send({ type: "eta", eta: value }, held ? "eta" : ""),
+    end: release,
+  }, signal);
+  const flip = checkbox("Flip the sign", (on) => send({ type: "flip", on }), signal);
+  const forget = checkbox("Forget zero_grad()", (on) => send({ type: "forget", on }), signal);
+
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let goal = 0;
+  const busy = (): boolean => timer !== undefined;
+  function halt(): void {
+    clearInterval(timer);
+    timer = undefined;
+    run.textContent = "Run";
+  }
+  const one = button("Step", () => {
+    halt();
+    send({ type: "step", count: 1 });
+  }, signal, "main");
+  const run = button("Run", () => {
+    if (busy()) {
+      halt();
+      release();
+      return;
+    }
+    goal = state().steps + STRETCH;
+    // Without motion the end is there at once.
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      send({ type: "step", count: STRETCH });
+      return;
+    }
+    run.textContent = "Pause";
+    timer = setInterval(() => {
+      send({ type: "step", count: 1 }, "run");
+      if (state().steps < goal && !settled(state())) return;
+      halt();
+      release();
+    }, PACE);
+  }, signal);
+  signal.addEventListener("abort", () => clearInterval(timer));
+
+  return {
+    stage: make("div", "stage two", map.picture.box, chart.picture.box),
+    controls: make("div", "controls-grid", eta.element, make("div", "fields", surfaces.label, start.label), make("div", "checks", flip.label, forget.label)),
+    buttons: [one, run],
+    busy,
+    halt,
+    draw(setting, derived, width) {
+      const surface = surfaceOf(setting.surface);
+      const wide = width >= WIDE;
+      const mapSize = wide ? Math.round(Math.min(width * 0.54, 330)) : Math.min(width, 380);
+      map.size(surface, mapSize);
+      chart.size(wide ? width - mapSize - GAP : width, wide ? map.height : 190);
+      map.draw(setting, surface, derived);
+      chart.draw(derived);
+      const [x, y] = setting.start;
+      const { x: xs, y: ys } = surface;
+      handle.draw(map.x(within(x, xs)), map.y(within(y, ys)), `x ${shown(x)}, y ${shown(y)}`, { now: x, min: xs[0], max: xs[1] });
+      surfaces.draw(setting.surface);
+      start.draw(`${shown(x)}, ${shown(y)}`);
+      eta.draw(setting.eta, shapeOf(surface));
+      flip.draw(setting.flip);
+      forget.draw(setting.forget);
+      enable(one, !stopped(setting));
+      enable(run, busy() || !stopped(setting));
+    },
+  };
+}
+
+const within = (value: number, [low, high]: readonly [number, number]): number => Math.min(Math.max(value, low), high);
+
+function mapPicture() {
+  const picture = new Picture("map", 26);
+  const contours = new Contours();
+  const targets = svg("g", { class: "targets" });
+  const path = new Path();
+  const arrow = svg("path", { d: "M0 0H30M23 -5L31 0L23 5" });
+  const nabla = svg("text", { class: "halo" }, "∇");
+  const gradient = svg("g", { class: "gradient" }, arrow, nabla);
+  const now = svg("circle", { class: "now", r: 5.5 });
+  picture.inside.append(contours.group, targets, path.group, gradient, now);
+  let x: Scale = linear([0, 1], [0, 1]);
+  let y = x;
+  return {
+    picture,
+    get x() { return x; },
+    get y() { return y; },
+    height: 0,
+    size(surface: Surface, width: number) {
+      const { left, right, top, bottom } = picture.margin;
+      const height = width - left - right + top + bottom;
+      this.height = height;
+      const room = picture.size(width, height);
+      x = linear(surface.x, room.x);
+      y = linear(surface.y, room.y);
+      picture.axes(x, y, { at: ticks(...surface.x, 5), text: plain }, { at: ticks(...surface.y, 5), text: plain }, { x: "x", y: "y" });
+    },
+    draw(setting: Setting, surface: Surface, { run, drawn }: Derived) {
+      contours.draw(setting.surface, surface.loss, surface.levels, x, y);
+      const places = surface.minima.map(([a, b]) => ({ cx: x(a), cy: y(b), r: 6 }));
+      while (targets.children.length > places.length) targets.lastChild?.remove();
+      places.forEach((place, k) => set(targets.children[k] ?? targets.appendChild(svg("circle")), place));
+      path.draw(run.xs, run.ys, drawn, x, y);
+      const [cx, cy] = [run.xs[drawn] as number, run.ys[drawn] as number];
+      set(now, { cx: pixel(x(cx)), cy: pixel(y(cy)) });
+      const [gx, gy] = surface.grad(cx, cy);
+      const long = Math.hypot(gx, gy);
+      const points = long > 0.05 && Number.isFinite(long);
+      gradient.style.display = points ? "" : "none";
+      if (!points) return;
+      // Pixels run down, the gradient runs up; both axes have one scale. A weak slope has a short arrow.
+      const size = within(long / 3, [0.4, 1]);
+      const [px, py] = [x(cx), y(cy)];
+      set(arrow, { transform: `translate(${pixel(px)} ${pixel(py)}) rotate(${(Math.atan2(-gy, gx) * 180 / Math.PI || 0).toFixed(1)}) scale(${size.toFixed(2)})` });
+      set(nabla, { x: pixel(px + (gx / long) * (size * 31 + 11) - 4), y: pixel(py - (gy / long) * (size * 31 + 11) + 4) });
+    },
+  };
+}
+
+const LADDER = [12, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+const DECADES = 4;
+
+function chartPicture() {
+  const picture = new Picture("chart", 40);
+  const line = svg("path", { class: "loss-line" });
+  const dots = svg("path", { class: "loss-dots" });
+  const now = svg("circle", { class: "loss-now", r: 4.5 });
+  const value = svg("text", { class: "loss-value halo" });
+  picture.inside.append(line, dots, now, value);
+  let room: { x: readonly [number, number]; y: readonly [number, number] } = { x: [0, 1], y: [1, 0] };
+  return {
+    picture,
+    size(width: number, height: number) {
+      room = picture.size(width, height);
+    },
+    draw({ run: { losses } }: Derived) {
+      const n = losses.length - 1;
+      const last = LADDER.find((most) => n <= most) ?? n;
+      let [low, high] = [Infinity, 1e-300];
+      for (const loss of losses) {
+        if (loss > 0 && loss < low) low = loss;
+        if (loss < Infinity && loss > high) high = loss;
+      }
+      const top = Math.min(308, Math.max(Math.ceil(Math.log10(high)), -12));
+      const bottom = Math.max(-16, Math.min(Math.floor(Math.log10(Math.min(low, 1e308))), top - DECADES));
+      const x = linear([0, last], room.x);
+      const y = log([10 ** bottom, 10 ** top], room.y);
+      const every = Math.ceil((top - bottom) / 5);
+      const powers = Array.from({ length: Math.floor((top - bottom) / every) + 1 }, (_, i) => bottom + i * every);
+      picture.axes(x, y, { at: ticks(0, last, room.x[1] - room.x[0] > 300 ? 6 : 3).filter(Number.isInteger), text: plain },
+        { at: powers.map((power) => 10 ** power), text: (at) => tenTo(Math.round(Math.log10(at))) }, { x: "steps", y: "loss" });
+      const at = (k: number): string => {
+        const loss = losses[k] as number;
+        const high = loss > 0 ? y(Math.max(loss, 10 ** bottom)) : room.y[0];
+        return `${pixel(x(k))} ${pixel(Number.isFinite(loss) ? high : room.y[1])}`;
+      };
+      const stride = Math.max(1, Math.ceil(n / 800));
+      const points: string[] = [];
+      let k = 0;
+      for (; k <= n && !Number.isNaN(losses[k]); k += stride) points.push(at(k));
+      const end = Number.isNaN(losses[n]) ? k - stride : n;
+      if (stride > 1) points.push(at(end));
+      set(line, { d: `M${points.join("L")}` });
+      set(dots, { d: n <= 60 ? points.map((point) => `M${point}h0`).join("") : "" });
+      const [cx = "0", cy = "0"] = at(end).split(" ");
+      set(now, { cx, cy });
+      const words = shown(losses[n] as number);
+      if (value.textContent !== words) value.textContent = words;
+      // Where the line does not come from: after a fall below it, after a climb above.
+      const toRight = Number(cx) < room.x[1] - 60;
+      const fell = n > 0 && (losses[n] as number) < (losses[n - 1] as number);
+      set(value, {
+        x: Number(cx) + (toRight ? 8 : -8), "text-anchor": toRight ? "start" : "end",
+        y: within(Number(cy) + (fell && !toRight ? 20 : -9), [room.y[1] + 26, room.y[0] - 6]),
+      });
+    },
+  };
+}

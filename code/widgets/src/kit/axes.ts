@@ -1,0 +1,69 @@
+/** Two axes as the book's figures have them: no frame, few ticks, names at the ends. */
+import { make, set, svg } from "./dom.ts";
+import type { Scale } from "./scale.ts";
+
+export interface Ticks {
+  readonly at: readonly number[];
+  readonly text: (value: number) => string;
+}
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+export const tenTo = (power: number): string =>
+  power === 0 ? "1" : power === 1 ? "10" : `10${power < 0 ? "⁻" : ""}${[...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("")}`;
+export const plain = (value: number): string => String(value).replace("-", "−");
+
+let clips = 0;
+
+/** A picture with margins, axes, and a clipped middle to draw in. Sizes are CSS pixels. */
+export class Picture {
+  /** Holds the picture, and what is laid over it. */
+  readonly box: HTMLElement;
+  /** Below the axes' lines: what is drawn is clipped to the picture. */
+  readonly inside = svg("g");
+  private readonly root = svg("svg", { "aria-hidden": "true", focusable: "false" });
+  private readonly marks = svg("g", { class: "axis" });
+  private readonly clip = svg("rect");
+  private drawn = "";
+  readonly margin = { left: 34, right: 12, top: 10, bottom: 36 };
+
+  constructor(className: string, left = 34) {
+    this.margin.left = left;
+    const id = `downhill-clip-${++clips}`;
+    this.root.append(svg("clipPath", { id }, this.clip), this.marks, svg("g", { "clip-path": `url(#${id})` }, this.inside));
+    this.box = make("div", `picture ${className}`);
+    this.box.append(this.root);
+  }
+
+  size(width: number, height: number): { x: readonly [number, number]; y: readonly [number, number] } {
+    const { left, right, top, bottom } = this.margin;
+    set(this.root, { width, height, viewBox: `0 0 ${width} ${height}` });
+    // A few pixels more, so that a dot on the edge is whole.
+    set(this.clip, { x: left, y: top - 6, width: Math.max(1, width - left - right + 6), height: Math.max(1, height - top - bottom + 6) });
+    return { x: [left, Math.max(left + 1, width - right)], y: [Math.max(top + 1, height - bottom), top] };
+  }
+
+  axes(x: Scale, y: Scale, xTicks: Ticks, yTicks: Ticks, names: { x: string; y: string }): void {
+    const key = JSON.stringify([x.domain, x.range, y.domain, y.range, xTicks.at, yTicks.at]);
+    if (key === this.drawn) return;
+    this.drawn = key;
+    const [left, right] = x.range;
+    const [bottom, top] = y.range;
+    const parts: SVGElement[] = [svg("path", { d: `M${left} ${top}V${bottom}H${right}`, fill: "none", class: "line" })];
+    for (const value of xTicks.at) {
+      const at = x(value);
+      parts.push(svg("path", { d: `M${at} ${bottom}v4`, class: "line" }),
+        svg("text", { x: at, y: bottom + 17, "text-anchor": "middle" }, xTicks.text(value)));
+    }
+    for (const value of yTicks.at) {
+      const at = y(value);
+      parts.push(svg("path", { d: `M${left} ${at}h-4`, class: "line" }),
+        svg("text", { x: left - 7, y: at + 4, "text-anchor": "end" }, yTicks.text(value)));
+    }
+    parts.push(svg("text", { x: right, y: bottom + 32, "text-anchor": "end", class: "title" }, names.x),
+      svg("text", { x: left + 7, y: top + 10, class: "title halo" }, names.y));
+    this.marks.replaceChildren(...parts);
+  }
+}
+
+/** Whole numbers, or round parts, that divide a span into a handful of ticks. */
+export { ticks } from "d3-array";

@@ -1,0 +1,35 @@
+/** The one sentence that says what is seen: at once to the eye, and to the ear when the changes have come to rest. */
+import { make } from "./dom.ts";
+
+const REST = 500; // ms
+
+export class Sentence {
+  readonly element: HTMLElement;
+  private readonly seen = make("p", "seen");
+  private readonly heard = make("p", "unseen");
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private latest = "";
+
+  constructor(signal: AbortSignal) {
+    this.seen.setAttribute("aria-hidden", "true");
+    this.heard.setAttribute("role", "status");
+    this.element = make("div", "sentence", this.seen, this.heard);
+    signal.addEventListener("abort", () => clearTimeout(this.timer));
+  }
+
+  /** `quiet`: more is to come, or the reader did not ask. */
+  say(text: string, quiet = false): void {
+    if (text === this.latest && !quiet && this.heard.textContent === text) return;
+    this.latest = text;
+    this.seen.textContent = text;
+    clearTimeout(this.timer);
+    if (!quiet) this.timer = setTimeout(() => (this.heard.textContent = this.latest), REST);
+  }
+
+  /** Before anything has changed: there to be read, but not announced. */
+  begin(text: string): void {
+    this.latest = text;
+    this.seen.textContent = text;
+    this.heard.textContent = text;
+  }
+}
