@@ -1,0 +1,130 @@
+"""How fast the figures follow a drag: ``make bench-widgets`` prints a table.
+
+Chromium, its processor slowed down four times, is traced while the mouse moves, one move a frame.
+What the main thread does for a move is summed: script, style, layout, paint. It is no test.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import itertools
+import json
+import statistics
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+import browser as browser_program
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+LESSON = "book/foundations/derivatives-and-gradients.html"
+SLOWER, MOVES = 4, 60
+CASES = [
+    ("playground: bowl, start, 50 steps", "fig-descent-playground", "eta=0.3&steps=50"),
+    ("playground: Rosenbrock, 50 steps", "fig-descent-playground",
+     "surface=rosenbrock&eta=0.0015&steps=50"),
+    ("playground: two basins, 50 steps", "fig-descent-playground",
+     "surface=basins&eta=0.2&steps=50"),
+    ("playground: diverging, 50 steps", "fig-descent-playground", "eta=0.4&steps=50"),
+    ("explorer: sine, point", "fig-tangent-explorer", "function=sine&x=0"),
+]
+WORK = {"script": {"FunctionCall", "EvaluateScript", "FireAnimationFrame", "EventDispatch",
+                   "RunMicrotasks", "TimerFire", "MinorGC", "MajorGC"},
+        "style and layout": {"UpdateLayoutTree", "Layout", "HitTest"},
+        "paint": {"PrePaint", "Paint", "Layerize", "Commit", "UpdateLayer", "RasterTask"}}
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """The table is all that is printed."""
+
+
+def measure(page: Page, name: str) -> list[dict[str, float]]:
+    """Milliseconds of the main thread and its kinds of work, for each move."""
+    handle = page.locator(f"[data-figure={name}] .handle")
+    handle.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    box = handle.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    client = page.context.new_cdp_session(page)
+    client.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.mouse.move(x, y)
+    page.mouse.down()
+    file = Path(tempfile.mkdtemp()) / "trace.json"
+    page.context.browser.start_tracing(page=page, path=str(file), categories=[
+        "devtools.timeline", "disabled-by-default-devtools.timeline", "v8", "blink.user_timing"])
+    for i in range(MOVES):
+        swing = i % 40 if i % 80 < 40 else 40 - i % 40
+        page.evaluate("i => performance.mark('move ' + i)", i)
+        page.mouse.move(x - 2 * swing, y + 1.5 * swing)
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    page.evaluate("i => performance.mark('move ' + i)", MOVES)
+    page.context.browser.stop_tracing()
+    page.mouse.up()
+    client.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    return per_move(json.loads(file.read_text(encoding="utf-8"))["traceEvents"])
+
+
+def per_move(events: list[dict]) -> list[dict[str, float]]:
+    """Sum the events between two marks; an event within another of them counts once."""
+    marks = sorted((e["ts"], int(e["name"].split()[1]), e["pid"], e["tid"]) for e in events
+                   if e["name"].startswith("move ") and e["ph"] in "RIi")
+    thread = marks[0][2:]
+    kinds = {name: kind for kind, names in WORK.items() for name in names}
+    done = sorted(((e["ts"], e["ts"] + e.get("dur", 0), kinds[e["name"]]) for e in events
+                   if e["ph"] == "X" and (e["pid"], e["tid"]) == thread and e["name"] in kinds),
+                  key=lambda e: (e[0], -e[1]))
+    found = []
+    for (start, *_), (end, *_) in itertools.pairwise(marks):
+        sums = dict.fromkeys(WORK, 0.0)
+        last = 0.0
+        for begin, stop, kind in done:
+            if start <= begin < end and stop > last:
+                sums[kind] += (stop - max(begin, last)) / 1000
+                last = stop
+        found.append({**sums, "all": sum(sums.values())})
+    return found[5:]  # the first moves warm up
+
+
+def table(rows: list[tuple[str, list[dict[str, float]]]]) -> str:
+    """The medians and 95th percentiles, in milliseconds."""
+    lines = [f"Milliseconds of the main thread for a move, processor slowed {SLOWER} times",
+             f"{'':36}{'median':>8}{'p95':>8}{'script':>9}{'style':>8}{'paint':>8}"]
+    for name, moves in rows:
+        every = [move["all"] for move in moves]
+        middle = [statistics.median(move[kind] for move in moves) for kind in WORK]
+        lines.append(f"{name:36}{statistics.median(every):8.2f}"
+                     f"{statistics.quantiles(every, n=20)[-1]:8.2f}"
+                     f"{middle[0]:9.2f}{middle[1]:8.2f}{middle[2]:8.2f}")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Serve the built site, measure each case, print the table."""
+    program = browser_program.chromium()
+    if not program or not (ROOT / "_build/html" / LESSON).is_file():
+        sys.exit("bench_widgets: needs Chromium and a built book; run `make bench-widgets`")
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Silent, directory=ROOT / "_build/html"))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    rows = []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=[
+            "--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        for title, name, state in CASES:
+            page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+            page.goto(f"http://127.0.0.1:{server.server_port}/{LESSON}#{name}~1~{state}")
+            page.locator(f"[data-figure={name}] .live").wait_for(state="attached")
+            rows.append((title, measure(page, name)))
+            print(".", end="", flush=True, file=sys.stderr)
+            page.close()
+        chromium.close()
+    print(table(rows))
+
+
+if __name__ == "__main__":
+    main()

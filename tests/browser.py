@@ -1,0 +1,45 @@
+"""Find Chromium for the tests, or install it: ``python tests/browser.py`` (``make browser``).
+
+Looked for, in this order: the program that $CHROMIUM names, one on the PATH, Playwright's own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HELP = ("No Chromium to test with. Install one (Debian, Ubuntu: apt-get install chromium), "
+        "or name one: CHROMIUM=/path/to/chrome make test")
+
+
+def chromium() -> str | None:
+    """The program to start, or None."""
+    named = os.environ.get("CHROMIUM")
+    found = [named] if named else [shutil.which(name) for name in NAMES]
+    return next((path for path in [*found, _playwrights()] if path and Path(path).exists()), None)
+
+
+def _playwrights() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+def install() -> None:
+    """Try the two usual ways; both may be closed on a given machine."""
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if not chromium() and shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
+
+
+if __name__ == "__main__":
+    if not chromium():
+        install()
+    if not chromium():
+        sys.exit(HELP)

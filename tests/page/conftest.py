@@ -1,0 +1,80 @@
+"""The built site on a free port of this machine, and Chromium to read it with."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import browser as browser_program
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "_build" / "html"
+LESSON = "book/foundations/derivatives-and-gradients.html"
+
+# Without these, Chromium asks hosts of its maker at every start.
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Tests print enough."""
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the built site."""
+    assert (SITE / LESSON).is_file(), "the book is not built; run `make book`"
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Silent, directory=SITE))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for the tests of a file.
+
+    Its event loop must not outlive them: a build that comes after has one of its own.
+    """
+    program = browser_program.chromium()
+    assert program, browser_program.HELP
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
+    """Open a page of the site in a context of its own: ``open_page(path, width=390, …)``."""
+    contexts: list[BrowserContext] = []
+
+    def opener(path: str = LESSON, *, width: int = 1400, height: int = 900, theme: str = "light",
+               context: BrowserContext | None = None, **options: object) -> Page:
+        if context is None:
+            context = chromium.new_context(
+                viewport={"width": width, "height": height}, color_scheme=theme, **options)
+            context.add_init_script(
+                f"try {{ localStorage.setItem('mode', '{theme}');"
+                f"localStorage.setItem('theme', '{theme}') }} catch {{}}")
+            contexts.append(context)
+        page = context.new_page()
+        page.goto(site + path)
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()

@@ -1,0 +1,102 @@
+"""A reader opens the pages: nothing is asked of other hosts, cut off, or lost without script."""
+
+from __future__ import annotations
+
+import pytest
+from pages import PAGES
+from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.built, pytest.mark.browser]
+
+LESSON = "book/foundations/derivatives-and-gradients.html"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asks_no_other_host_and_logs_no_error(open_page, site, path) -> None:
+    page: Page = open_page("book/index.html")
+    asked, errors = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: errors.append(message.text)
+            if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(site + path, wait_until="networkidle")
+    assert [url for url in asked if not url.startswith((site, "data:", "blob:"))] == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1400])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_wider_than_its_window(open_page, path, width) -> None:
+    page = open_page(path, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 1400])
+def test_code_and_tables_scroll_in_their_own_box_and_can_be_reached_by_keyboard(
+    open_page, width
+) -> None:
+    page = open_page(width=width)
+    cut = page.evaluate("""() => [...document.querySelectorAll('article pre, article table')]
+        .filter(box => {
+            for (let up = box; up && up.tagName !== 'ARTICLE'; up = up.parentElement) {
+                const style = getComputedStyle(up);
+                if (/auto|scroll/.test(style.overflowX))
+                    return up.scrollWidth > up.clientWidth && up.tabIndex < 0;
+                if (up.scrollWidth > up.clientWidth + 1 && style.overflowX !== 'visible')
+                    return true;
+            }
+            return box.getBoundingClientRect().right > innerWidth;
+        }).map(box => box.textContent.slice(0, 60))""")
+    assert cut == []
+
+
+def test_lines_of_code_fit_the_column_on_a_desk(open_page) -> None:
+    page = open_page(width=1400)
+    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+    wide = page.evaluate("""() => [...document.querySelectorAll('article pre')]
+        .filter(pre => pre.textContent.split('\\n').every(line => line.length <= 62)
+                       && pre.scrollWidth > pre.clientWidth + 1)
+        .map(pre => pre.textContent.slice(0, 80))""")
+    assert wide == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_figure_is_a_drawing_with_words_for_those_who_cannot_see_it(
+    open_page, theme
+) -> None:
+    page = open_page(theme=theme)
+    figures = page.query_selector_all("article figure")
+    assert len(figures) >= 9
+    for figure in figures:
+        drawing = figure.query_selector("svg[role=img]")
+        assert drawing, figure.text_content()
+        assert len(drawing.get_attribute("aria-label") or "") > 40
+        assert len(figure.query_selector("figcaption").text_content()) > 40
+        assert drawing.bounding_box()["width"] > 300
+
+
+def test_a_figure_takes_its_ink_from_the_theme(open_page) -> None:
+    def inks(theme: str) -> set[str]:
+        page = open_page(theme=theme)
+        return set(page.evaluate("""() => [...document.querySelectorAll('article figure svg path')]
+            .map(path => getComputedStyle(path).stroke).filter(ink => ink !== 'none')"""))
+
+    light, dark = inks("light"), inks("dark")
+    assert light and dark
+    assert not light & dark - {"rgb(0, 0, 0)"}
+
+
+def test_without_script_every_question_is_readable_and_every_answer_reachable(
+    open_page,
+) -> None:
+    page = open_page(java_script_enabled=False)
+    forms = page.locator("form.quiz")
+    assert forms.count() >= 30
+    for i in range(forms.count()):
+        form = forms.nth(i)
+        assert form.locator("legend").is_visible()
+        answer = form.locator("details.answer")
+        assert not answer.locator(".tests").is_visible()
+        answer.locator("summary").click()
+        assert answer.locator(".tests").is_visible()
+        assert not form.locator("button.check").is_visible()

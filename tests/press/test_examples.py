@@ -1,0 +1,159 @@
+"""Each kind of question has one example file, which is also its test."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from press import build as press_build
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = sorted((ROOT / "tests" / "examples").glob("*.md"))
+NAMES = [file.stem for file in EXAMPLES]
+
+pytestmark = pytest.mark.slow
+
+# What the page checks an answer against, worked out by hand.
+KEYS = {
+    "q-example-number": [10 / 3],
+    "q-example-vector": [[2, -1]],
+    "q-example-matrix": [[[1, 0], [0, 1]]],
+    "q-example-shape": [[3, 2]],
+    "q-example-text": [["gradient", "the gradient"]],
+    "q-example-trace": ["3\n2\n1"],
+    "q-example-choice": [False, True, False],
+    "q-example-choice-value": [True, False],
+    "q-example-choices": [True, True, False],
+    "q-example-order": [0, 1, 2],
+    "q-example-predict": [6],
+    "q-example-self-check": [2],
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
+    """A book of all examples, built."""
+    root = tmp_path_factory.mktemp("examples")
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    config["sphinx"]["local_extensions"]["press"] = str(ROOT / "code")
+    (root / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    chapters = [{"file": f"book/{name}"} for name in [*NAMES, "answers"]]
+    (root / "_toc.yml").write_text(yaml.safe_dump(
+        {"format": "jb-book", "root": "book/index", "chapters": chapters}), encoding="utf-8")
+    (root / "book").mkdir()
+    (root / "book" / "references.bib").touch()
+    (root / "book" / "questions.lock").write_text("q-former -> q-example-number\n", "utf-8")
+    (root / "book" / "index.md").write_text("# Examples\n\n```{progress}\n```\n", encoding="utf-8")
+    (root / "book" / "answers.md").write_text("# Answers\n\n```{answer-key}\n```\n",
+                                              encoding="utf-8")
+    for file in EXAMPLES:
+        (root / "book" / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    result = press_build.build(root, say=lambda _: None)
+    assert [str(mistake) for mistake in result.mistakes] == []
+    assert result.failure == ""
+    return {name: BeautifulSoup((result.site / "book" / f"{name}.html").read_text("utf-8"), "lxml")
+            for name in [*NAMES, "answers", "index"]}
+
+
+def key(form) -> list:
+    """The decoded key of a form."""
+    data = json.loads(base64.b64decode(form["data-key"]))
+    for name in ("right", "order"):
+        if name in data:
+            return data[name]
+    return [blank.get("value", blank.get("values")) for blank in data["blanks"]]
+
+
+def test_every_kind_that_authors_may_write_has_an_example_that_book_readme_links() -> None:
+    readme = (ROOT / "book" / "README.md").read_text(encoding="utf-8")
+    for name in NAMES:
+        assert f"../tests/examples/{name}.md" in readme
+
+
+@pytest.mark.parametrize("label", KEYS)
+def test_the_page_checks_against_the_value_worked_out_by_hand(pages, label) -> None:
+    form = next(found for page in pages.values() if (found := page.find("form", id=label)))
+    for computed, expected in zip(key(form), KEYS[label], strict=True):
+        assert computed == pytest.approx(expected) if isinstance(expected, float) \
+            else computed == expected
+
+
+def test_a_formula_reaches_the_page_as_its_values_at_points(pages) -> None:
+    form = pages["formula"].find("form", id="q-example-formula")
+    blank = json.loads(base64.b64decode(form["data-key"]))["blanks"][0]
+    xs, ys = blank["points"]
+    assert blank["variables"] == ["x", "y"]
+    assert blank["values"] == pytest.approx([2 * x * y for x, y in zip(xs, ys, strict=True)])
+    assert blank["slips"][0] == pytest.approx([x * x for x in xs])
+    assert "2*x*y" not in base64.b64decode(form["data-key"]).decode()
+
+
+def test_a_form_has_a_legend_labels_a_live_region_and_its_answer_folded(pages) -> None:
+    forms = [form for page in pages.values() for form in page.select("form.quiz")]
+    assert len(forms) == len(KEYS) + 2 + 2  # formula and coding, and two that are reviewed
+    for form in forms:
+        assert form.fieldset.legend.get_text(strip=True)
+        for field in form.select("input.blank, textarea, .choices input"):
+            assert form.find("label", attrs={"for": field["id"]}), field
+        assert form.select_one("template.hint").get_text(strip=True)
+        assert form.select_one("details.answer > summary").get_text() == "Show the answer"
+        assert form.select_one("details.answer p.tests")
+        if form["data-kind"] != "coding":
+            assert form.select_one(".feedback[role=status]").get_text() == ""
+            assert form.select_one(".controls")
+
+
+def test_ids_are_unique_on_each_page(pages) -> None:
+    for page in pages.values():
+        ids = [node["id"] for node in page.select("[id]")]
+        assert len(ids) == len(set(ids))
+
+
+def test_the_hint_is_the_authors_where_there_is_one(pages) -> None:
+    form = pages["number"].find("form", id="q-example-number")
+    assert form.select_one("template.hint").get_text(strip=True) == "Divide, and keep four digits."
+
+
+def test_a_trace_of_three_lines_has_three_lines_to_type_into(pages) -> None:
+    assert pages["trace"].select_one("textarea.blank")["rows"] == "3"
+
+
+def test_a_review_asks_the_same_question_again_and_leads_home(pages) -> None:
+    first, second = pages["review"].select("form.quiz")
+    original = pages["number"].find("form", id="q-example-number")
+    assert first["id"] == "q-example-number-in-review"
+    assert first["data-key"] == original["data-key"]
+    assert first["data-hash"] == original["data-hash"]
+    assert first.select_one("p.tests a")["href"].startswith("number.html#")
+    assert second.select_one("p.tests a")["href"] == "self-check.html#sec-example"
+
+
+def test_a_link_to_a_former_label_leads_to_the_question_that_has_its_answer(pages) -> None:
+    form = pages["number"].find("form", id="q-example-number")
+    assert form["data-was"] == "q-former"
+    assert pages["number"].find("span", id="q-former").find_next_sibling() == form
+
+
+def test_a_self_check_has_one_place_for_its_result(pages) -> None:
+    results = pages["self-check"].select(".self-check-result")
+    assert [result["data-for"] for result in results] == ["q-example-self-check"]
+    assert results[0].select_one(".result[role=status]")
+
+
+def test_the_answer_key_lists_each_question_once_with_a_link_back(pages) -> None:
+    links = [a["href"] for a in pages["answers"].select("dl.answer-key > dt a")]
+    assert sorted(links) == sorted(
+        f"{name}.html#{form['id']}" for name in NAMES if name != "review"
+        for form in pages[name].select("form.quiz"))
+
+
+def test_the_front_page_knows_every_question_that_counts(pages) -> None:
+    record = json.loads(pages["index"].find(id="downhill-questions").string)
+    known = {label for lesson in record.values() for label in lesson["questions"]}
+    assert known == (set(KEYS) | {"q-example-formula"}) - {"q-example-predict"}
+    marks = [mark.get_text() for mark in pages["index"].select(".lesson-mark")]
+    assert "2 questions" in marks

@@ -1,0 +1,170 @@
+"""Figures are plotted in the book's style, alike at each run, and set into pages as inline SVG."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from press.core import svg
+from press.core.figure_style import matplotlibrc
+from press.core.tokens import CYCLE, TOKENS
+from press.figures import JUPYTER, prepare_kernel
+
+PLOT = """
+import io, sys
+import matplotlib
+matplotlib.use("svg")
+import matplotlib.pyplot as plt
+fig, ax = plt.subplots()
+for k in range(4):
+    ax.plot([0, 1], [0, k], "o-")
+ax.set_xlabel("weight $w_1$")
+fig.savefig(sys.stdout, format="svg", metadata={"Date": None})
+"""
+
+
+@pytest.fixture(scope="module")
+def plotted(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return plot(tmp_path_factory.mktemp("style"))
+
+
+def plot(folder: Path) -> str:
+    (folder / "matplotlibrc").write_text(matplotlibrc())
+    environment = {**os.environ, "MATPLOTLIBRC": str(folder / "matplotlibrc")}
+    done = subprocess.run(
+        [sys.executable, "-c", PLOT], env=environment, capture_output=True, text=True, check=True
+    )
+    assert "rcparams" not in done.stderr.lower()
+    return done.stdout
+
+
+def test_curves_take_the_tokens_colors_in_order(plotted: str) -> None:
+    strokes = re.findall(r"stroke: (#[0-9a-f]{6}); stroke-width: 1\.8", plotted)
+    assert list(dict.fromkeys(strokes)) == [TOKENS[role].light for role in CYCLE]
+
+
+def test_two_runs_draw_the_same_bytes(plotted: str, tmp_path: Path) -> None:
+    assert plot(tmp_path) == plotted
+
+
+def test_a_figure_has_no_frame_and_no_ground(plotted: str) -> None:
+    assert plotted.count('id="patch_') == 4  # figure, axes, left spine, bottom spine
+    assert "fill: #ffffff" not in plotted
+
+
+def test_an_inlined_figure_is_an_image_with_a_name(plotted: str) -> None:
+    root = ElementTree.fromstring(svg.inline(plotted, alt='A "bowl" & a path', prefix="a-"))
+    assert root.tag == "svg"
+    assert (root.get("role"), root.get("aria-label")) == ("img", 'A "bowl" & a path')
+    assert root.find(".//style") is None and root.find(".//metadata") is None
+
+
+def test_ids_are_unique_on_a_page_and_every_link_finds_its_own(plotted: str) -> None:
+    page = "".join(svg.inline(plotted, alt="x", prefix=f"plot-{n}-") for n in (1, 2))
+    root = ElementTree.fromstring(f"<page>{page}</page>")
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    targets = [element.get("href", "#")[1:] for element in root.iter("use")]
+    targets += re.findall(r"url\(#([^)]+)\)", page)
+    assert targets and set(targets) <= set(ids)
+
+
+def test_every_color_follows_the_theme_and_falls_back_to_the_light_one(plotted: str) -> None:
+    inlined = svg.inline(plotted, alt="x", prefix="a-")
+    bare = re.sub(r"var\(--[a-z]+, (#[0-9a-f]{6})\)", "", inlined)
+    assert not re.search(r"#[0-9a-fA-F]{6}\b", bare)
+    for role, fallback in re.findall(r"var\(--([a-z]+), (#[0-9a-f]{6})\)", inlined):
+        assert fallback == TOKENS[role].light
+
+
+def test_a_paint_attribute_becomes_a_style_since_only_that_holds_a_variable() -> None:
+    source = '<svg xmlns="http://www.w3.org/2000/svg"><path fill="#1F5FBF" d="M0 0"/></svg>'
+    path = ElementTree.fromstring(svg.inline(source, alt="x", prefix="a-"))[0]
+    assert path.attrib == {"d": "M0 0", "style": "fill: var(--input, #1f5fbf)"}
+
+
+def test_a_color_that_is_no_token_stays() -> None:
+    assert svg.themed("fill: #123456") == "fill: #123456"
+
+
+def test_the_books_kernel_goes_before_others_of_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUPYTER_PATH", "/elsewhere")
+    monkeypatch.setenv("MATPLOTLIBRC", "/elsewhere")
+    prepare_kernel(tmp_path)
+    prepare_kernel(tmp_path)  # a second build in one process must not add to the path
+    assert os.environ["JUPYTER_PATH"] == f"{JUPYTER}{os.pathsep}/elsewhere"
+    listing = subprocess.run(
+        [sys.executable, "-m", "jupyter_client.kernelspecapp", "list", "--json"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    specs = json.load(io.StringIO(listing.stdout))["kernelspecs"]
+    assert Path(specs["python3"]["resource_dir"]) == JUPYTER / "kernels" / "python3"
+
+
+CONF = """
+extensions = ["myst_nb"]
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+def setup(app):
+    from press.figures import setup_figures
+    setup_figures(app)
+"""
+CHAPTER = """---
+file_format: mystnb
+kernelspec: {name: python3, language: python}
+---
+# Figures
+
+```{code-cell} python
+---
+mystnb:
+  image: {alt: A line.}
+  figure: {name: fig-line, caption: Up.}
+---
+import matplotlib.pyplot as plt
+plt.plot([1, 2]);
+```
+
+```{code-cell} python
+plt.plot([2, 1]);
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("book")
+    (folder / "conf.py").write_text(CONF)
+    (folder / "index.md").write_text(CHAPTER)
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-N", ".", "out"],
+        cwd=folder, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return folder, done.stderr
+
+
+def test_cells_plots_stand_in_the_page_and_leave_no_file(built: tuple[Path, str]) -> None:
+    folder, _ = built
+    page = (folder / "out" / "index.html").read_text()
+    assert page.count("<svg") == 2 and "<img" not in page
+    assert 'aria-label="A line."' in page
+    assert "var(--input, #1f5fbf)" in page
+    assert not list((folder / "out" / "_images").glob("*"))
+
+
+def test_a_plot_without_words_is_reported_once_where_its_cell_begins(
+    built: tuple[Path, str],
+) -> None:
+    reports = [line for line in built[1].splitlines() if "alt text" in line]
+    assert len(reports) == 1
+    line = CHAPTER[: CHAPTER.index("plt.plot([2, 1])")].count("\n")
+    assert f"index.md:{line}: WARNING: output image has no alt text; add" in reports[0]
