@@ -78,6 +78,7 @@ export function view({ send, release, state, signal }: Controls<Setting, Action>
   let goal = 0;
   const busy = (): boolean => timer !== undefined;
   function halt(): void {
+    if (!busy()) return;
     clearInterval(timer);
     timer = undefined;
     run.textContent = "Run";

@@ -21,6 +21,8 @@ export class Picture {
   /** Below the axes' lines: what is drawn is clipped to the picture. */
   readonly inside = svg("g");
   private readonly root = svg("svg", { "aria-hidden": "true", focusable: "false" });
+  /** Of a known size, and nothing leaves it: the browser lays out and paints what changes in it, not the chapter. */
+  private readonly frame = make("div", "frame", this.root);
   private readonly marks = svg("g", { class: "axis" });
   private readonly clip = svg("rect");
   private drawn = "";
@@ -31,11 +33,12 @@ export class Picture {
     const id = `downhill-clip-${++clips}`;
     this.root.append(svg("clipPath", { id }, this.clip), this.marks, svg("g", { "clip-path": `url(#${id})` }, this.inside));
     this.box = make("div", `picture ${className}`);
-    this.box.append(this.root);
+    this.box.append(this.frame);
   }
 
   size(width: number, height: number): { x: readonly [number, number]; y: readonly [number, number] } {
     const { left, right, top, bottom } = this.margin;
+    set(this.frame, { style: `width: ${width}px; height: ${height}px` });
     set(this.root, { width, height, viewBox: `0 0 ${width} ${height}` });
     // A few pixels more, so that a dot on the edge is whole.
     set(this.clip, { x: left, y: top - 6, width: Math.max(1, width - left - right + 6), height: Math.max(1, height - top - bottom + 6) });

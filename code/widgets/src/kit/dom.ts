@@ -62,6 +62,9 @@ export function choice(
   return { label: labeled(text, select, "field"), draw: (name) => (select.value = name) };
 }
 
+/** A text field that is written to has the browser lay out the whole page: during a drag it waits for a rest. */
+const REST = 100; // ms
+
 /** A field for what is typed: read on Enter and on leaving it; what cannot be read is marked and keeps its text. */
 export function entry(
   text: string, wanted: string, read: (text: string) => boolean, signal: AbortSignal,
@@ -71,6 +74,8 @@ export function entry(
   field.spellcheck = false;
   field.autocomplete = "off";
   let last = "";
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  signal.addEventListener("abort", () => clearTimeout(rest));
   const commit = (): void => {
     if (field.value === last) return clear();
     if (read(field.value)) return clear();
@@ -93,9 +98,15 @@ export function entry(
     label: labeled(text, field, "field"),
     draw(shown) {
       if (shown === last) return;
+      const first = last === "";
       last = shown;
-      field.value = shown;
-      clear();
+      const write = (): void => {
+        field.value = shown;
+        clear();
+      };
+      clearTimeout(rest);
+      if (first) write();
+      else rest = setTimeout(write, REST);
     },
   };
 }

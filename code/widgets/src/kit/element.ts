@@ -167,6 +167,7 @@ function bring<S, A, D extends { readonly sentence: string }>(
     const now = live.clientWidth;
     if (now === width || now === 0) return;
     width = now;
+    sentence.resize();
     quiet = true;
     frame ||= requestAnimationFrame(draw);
   });

@@ -9,6 +9,7 @@ export class Sentence {
   private readonly heard = make("p", "unseen");
   private timer: ReturnType<typeof setTimeout> | undefined;
   private latest = "";
+  private longest = 0;
 
   constructor(signal: AbortSignal) {
     this.seen.setAttribute("aria-hidden", "true");
@@ -20,16 +21,31 @@ export class Sentence {
   /** `quiet`: more is to come, or the reader did not ask. */
   say(text: string, quiet = false): void {
     if (text === this.latest && !quiet && this.heard.textContent === text) return;
-    this.latest = text;
-    this.seen.textContent = text;
+    this.show(text);
     clearTimeout(this.timer);
     if (!quiet) this.timer = setTimeout(() => (this.heard.textContent = this.latest), REST);
   }
 
   /** Before anything has changed: there to be read, but not announced. */
   begin(text: string): void {
+    this.show(text);
+    this.heard.textContent = text;
+  }
+
+  /** The width has changed. */
+  resize(): void {
+    this.longest = 0;
+    this.element.style.height = "";
+    this.show(this.latest);
+  }
+
+  /** The box has a height of its own, so that new words lay out nothing but themselves; it grows with the longest. */
+  private show(text: string): void {
     this.latest = text;
     this.seen.textContent = text;
-    this.heard.textContent = text;
+    if (text.length <= this.longest) return;
+    this.longest = text.length;
+    const { scrollHeight, clientHeight } = this.element;
+    if (scrollHeight > clientHeight) this.element.style.height = `${scrollHeight}px`;
   }
 }

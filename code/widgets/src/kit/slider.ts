@@ -88,6 +88,7 @@ export class Slider {
         if (mark.says) button.title = mark.says;
         const part = ((use.position?.(mark.at) ?? mark.at) - shape.min) / (shape.max - shape.min);
         button.style.setProperty("--at", String(part));
+        button.toggleAttribute("data-first", part <= 0.02);
         return button;
       }));
     }
