@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     from press.access import setup_access
     from press.execute import setup_execute
     from press.figures import setup_figures
+    from press.lesson import setup_lesson
     from press.mathml import setup_mathml
     from press.numbers import setup_numbers
     from press.questions import setup_questions
@@ -29,6 +30,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_figures(app)
     setup_execute(app)
     setup_questions(app)
+    setup_lesson(app)
     setup_numbers(app)
     setup_mathml(app)
     setup_theme(app)

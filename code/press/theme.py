@@ -23,6 +23,7 @@ SHEETS = (
     "layout.css",
     "navigation.css",
     "prose.css",
+    "lesson.css",
     "code.css",
     "math.css",
     "blocks.css",

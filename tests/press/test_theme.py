@@ -31,6 +31,15 @@ def test_every_color_reads_as_text_by_day_and_by_night(role: str, ground: str) -
     assert tokens.contrast(color.dark, behind.dark) >= 4.5
 
 
+@pytest.mark.parametrize("ground", ["background", "surface"])
+@pytest.mark.parametrize("role", ROLES)
+def test_readers_who_ask_for_more_contrast_get_7_to_1(role: str, ground: str) -> None:
+    color, behind = tokens.HIGH[role], tokens.HIGH[ground]
+    assert set(tokens.HIGH) == set(tokens.TOKENS)
+    assert tokens.contrast(color.light, behind.light) >= 7
+    assert tokens.contrast(color.dark, behind.dark) >= 7
+
+
 def test_each_theme_defines_every_token() -> None:
     css = tokens.css()
     for role, token in tokens.TOKENS.items():

@@ -2,7 +2,7 @@
 import { Question } from "./element.ts";
 import { Memory } from "./memory.ts";
 import { panel } from "./panel.ts";
-import { lessonProgress, sectionProgress } from "./progress.ts";
+import { lessonProgress, pageProgress, sectionProgress } from "./progress.ts";
 import { selfCheck } from "./self-check.ts";
 
 const CANNOT = "This browser does not let the page remember answers, so they last until you leave it.";
@@ -26,7 +26,7 @@ export function start(memory = new Memory()): AbortController {
       console.error(error); // the form stays as it was printed
     }
   }
-  draws.push(sectionProgress(questions.values()), lessonProgress(memory));
+  draws.push(sectionProgress(questions.values()), pageProgress(questions.values()), lessonProgress(memory));
   for (const section of document.querySelectorAll<HTMLElement>(".self-check-result")) {
     selfCheck(section, questions, abort.signal);
   }

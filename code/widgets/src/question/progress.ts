@@ -32,6 +32,15 @@ export function sectionProgress(questions: Iterable<Question>): () => void {
   };
 }
 
+/** How far the reader is in this lesson, below its title. */
+export function pageProgress(questions: Iterable<Question>): () => void {
+  const scored = [...questions].filter((question) => question.scored);
+  const place = document.querySelector(".lesson-done");
+  return () => {
+    if (place && scored.length > 0) place.textContent = sentence(scored.filter((question) => question.kept === "right").length, scored.length);
+  };
+}
+
 interface Lesson {
   readonly path: string;
   readonly questions: ReadonlyMap<string, string>;

@@ -1,0 +1,57 @@
+"""The head of a lesson tells where it stands, how long it takes, and how far the reader is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe import findings
+from docutils import nodes
+from playwright.sync_api import expect
+from press.lesson import words
+from sphinx_exercise.nodes import exercise_node
+
+pytestmark = [pytest.mark.built, pytest.mark.browser]
+
+
+def test_the_head_leads_to_the_module_and_marks_this_lesson(open_page):
+    page = open_page()
+    place = page.get_by_role("navigation", name="Where this lesson stands")
+    expect(place.locator("[aria-current=page]")).to_have_text("Derivatives and gradients")
+    place.get_by_role("link", name="Foundations").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Foundations")
+
+
+def test_the_progress_of_the_head_counts_a_right_answer_and_no_wrong_one(open_page):
+    page = open_page()
+    done = page.locator(".lesson-done")
+    expect(done).to_have_text(re.compile(r"^0 of \d+ questions answered right$"), timeout=15000)
+    question = page.locator("form#q-review-table-times-vector")
+    question.get_by_role("textbox").fill("(5,)")
+    question.get_by_role("button", name="Check").click()
+    expect(question).to_have_attribute("data-verdict", re.compile("."), timeout=15000)
+    expect(done).to_have_text(re.compile(r"^0 of "))
+    question.get_by_role("textbox").fill("(100,)")
+    question.get_by_role("button", name="Check").click()
+    expect(done).to_have_text(re.compile(r"^1 of \d+ questions answered right$"), timeout=15000)
+
+
+def test_without_script_the_head_says_how_many_questions_there_are(open_page):
+    page = open_page(java_script_enabled=False)
+    forms = page.locator("form.quiz:not(.predict):not([data-kind=coding])").count()
+    expect(page.locator(".lesson-done")).to_have_text(f"{forms} questions")
+
+
+@pytest.mark.parametrize("width", [320, 1400])
+def test_the_head_has_no_finding(open_page, width):
+    assert findings(open_page(width=width), ".lesson-place") == []
+
+
+def test_words_of_questions_and_code_are_not_read():
+    section = nodes.section()
+    section += nodes.paragraph(text="four words of prose")
+    section += nodes.literal_block(text="x = 1 # not prose")
+    question = exercise_node()
+    question += nodes.paragraph(text="what is asked")
+    section += question
+    assert words(section) == 4
