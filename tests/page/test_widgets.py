@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe import findings
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
@@ -184,7 +184,8 @@ def test_the_keys_alone_drive_the_playground(see):
     assert seen.sentence.startswith("Step 2, loss")
     seen.box.get_by_role("slider", name="Learning rate η", exact=True).focus()
     keyboard.press("ArrowRight")
-    assert seen.box.get_by_role("textbox", name="Learning rate η, typed").input_value() == "0.1025"
+    typed = seen.box.get_by_role("textbox", name="Learning rate η, typed")
+    expect(typed).to_have_value("0.1025")
     seen.box.get_by_role("checkbox", name="Flip the sign").focus()
     keyboard.press("Space")
     assert "climbing" in seen.sentence
@@ -237,7 +238,7 @@ def test_a_mark_sets_the_rate_exactly(see):
     seen = see(PLAY, "steps=12")
     seen.box.get_by_role("button", name="Learning rate η 1/3").click()
     assert "Bouncing" in seen.sentence
-    assert seen.box.get_by_role("textbox", name="Learning rate η, typed").input_value() == "1/3"
+    expect(seen.box.get_by_role("textbox", name="Learning rate η, typed")).to_have_value("1/3")
 
 
 @pytest.mark.parametrize(("state", "says"), [
