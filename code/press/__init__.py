@@ -17,9 +17,11 @@ def setup(app: Sphinx) -> dict[str, object]:
     from press.access import setup_access
     from press.execute import setup_execute
     from press.figures import setup_figures
+    from press.glyphs import setup_glyphs
     from press.lesson import setup_lesson
     from press.mathml import setup_mathml
     from press.numbers import setup_numbers
+    from press.policy import setup_policy
     from press.questions import setup_questions
     from press.theme import setup_theme
     from press.widget import setup_widget
@@ -33,7 +35,9 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_lesson(app)
     setup_numbers(app)
     setup_mathml(app)
+    setup_glyphs(app)
     setup_theme(app)
+    setup_policy(app)
     setup_access(app)
     setup_widget(app)
     setup_widgets(app)

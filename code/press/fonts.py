@@ -1,76 +1,147 @@
-"""The faces that the site ships: which npm package has them, and which letters each file holds."""
+"""The faces that the site ships: which npm package has each, cut down to the letters it may need.
+
+Which letters those are stands in :mod:`press.core.letters`. A font that lacks one of them stops
+the build. The cut is made once and kept by a hash of all that it depends on.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 
+import fontTools
+from fontTools import subset
+from sphinx.errors import ExtensionError
+
 from press import npm
+from press.core import letters
+
+SCRIPTS = {"latin": letters.LATIN, "latin-ext": letters.NAMES, "greek": letters.GREEK}
+CODE = {"latin": letters.CODE, "greek": letters.GREEK}
+# What shapes text and formulas on these pages; the rest of each font's typography stays behind.
+FEATURES = ("ccmp", "kern", "liga", "locl", "mark", "mkmk", "onum", "tnum", "lnum", "pnum",
+            "ssty", "dtls", "flac", "rtlm")
 
 
 @dataclass(frozen=True)
 class Face:
-    """One family at one weight and style, as Fontsource packages it: a file for each script."""
+    """One family at one weight and style. ``scripts`` maps a file's script to its letters."""
 
     family: str
     package: str
     weight: int
     style: str = "normal"
-    scripts: tuple[str, ...] = ("latin",)
-    ranged: bool = True
+    scripts: Mapping[str, str] = field(default_factory=lambda: SCRIPTS)
 
-    def file(self, script: str) -> str:
-        return f"{self.package}-{script}-{self.weight}-{self.style}.woff2"
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """Each file that is shipped, and its letters."""
+        return {f"{self.package}-{script}-{self.weight}-{self.style}.woff2": kept
+                for script, kept in self.scripts.items()}
+
+    def source(self, file: str) -> Path:
+        """The uncut file, as Fontsource packages it."""
+        return npm.package(f"@fontsource/{self.package}") / "files" / file
 
 
-TEXT_SCRIPTS = ("latin", "latin-ext", "greek")
 FACES = (
-    Face("STIX Two Text", "stix-two-text", 400, scripts=TEXT_SCRIPTS),
-    Face("STIX Two Text", "stix-two-text", 400, "italic", scripts=TEXT_SCRIPTS),
-    Face("STIX Two Text", "stix-two-text", 600, scripts=TEXT_SCRIPTS),
-    Face("STIX Two Text", "stix-two-text", 600, "italic", scripts=TEXT_SCRIPTS),
+    Face("STIX Two Text", "stix-two-text", 400),
+    Face("STIX Two Text", "stix-two-text", 400, "italic"),
+    Face("STIX Two Text", "stix-two-text", 600),
+    Face("STIX Two Text", "stix-two-text", 600, "italic"),
     # Fontsource calls this one "latin" too, but it is the whole font: ∇, ∂, ℝ and the MATH table.
-    Face("STIX Two Math", "stix-two-math", 400, ranged=False),
-    Face("Ubuntu Mono", "ubuntu-mono", 400, scripts=TEXT_SCRIPTS),
-    Face("Ubuntu Mono", "ubuntu-mono", 700, scripts=TEXT_SCRIPTS),
+    Face("STIX Two Math", "stix-two-math", 400, scripts={"latin": letters.MATH}),
+    Face("Ubuntu Mono", "ubuntu-mono", 400, scripts=CODE),
+    Face("Ubuntu Mono", "ubuntu-mono", 700, scripts=CODE),
 )
 # What the first screen of any page is set in.
-FIRST = tuple(face.file("latin") for face in FACES[:4] if face.style == "normal")
+FIRST = tuple(next(iter(face.files)) for face in FACES[:4] if face.style == "normal")
 # Temml's own little font draws primes at the height that a superscript needs.
-TEMML = "Temml.woff2"
+TEMML, PRIMES = "Temml.woff2", "′″‴⁗"
+# The theme's icons, of which a page shows a dozen.
+ICONS, ICON_FAMILY = "icons.woff2", "Font Awesome 6 Free"
 
 
 def css(base: str = "fonts/") -> str:
     """The `@font-face` rules, for font files below `base`."""
-    rules = [_rule("Temml", base + TEMML, 400, "normal", "")]
+    rules = [_rule("Temml", base + TEMML, 400, "normal", ""),
+             _rule(ICON_FAMILY, base + ICONS, 900, "normal", "")]
     for face in FACES:
-        ranges = npm.package(f"@fontsource/{face.package}") / "unicode.json"
-        letters = json.loads(ranges.read_text())
-        for script in face.scripts:
-            url, kept = base + face.file(script), letters[script] if face.ranged else ""
-            rules.append(_rule(face.family, url, face.weight, face.style, kept))
+        for file, kept in face.files.items():
+            rules.append(_rule(face.family, base + file, face.weight, face.style,
+                               letters.ranges(kept) if len(face.files) > 1 else ""))
     return "".join(rules)
 
 
-def _rule(family: str, url: str, weight: int, style: str, letters: str) -> str:
-    kept = f" unicode-range: {letters};" if letters else ""
+def _rule(family: str, url: str, weight: int, style: str, kept: str) -> str:
+    only = f" unicode-range: {kept};" if kept else ""
     # Text that is on the screen already does not move when its face comes late: the next page has
     # it. Formulas wait, since another face may lack what they need; so does code, which would not
     # fit its column in a wider face, and whose lines move nothing when it comes.
     display = "optional" if family == "STIX Two Text" else "swap"
     return (
         f'@font-face {{ font-family: "{family}"; font-style: {style}; font-weight: {weight};'
-        f' font-display: {display}; src: url("{url}") format("woff2");{kept} }}\n'
+        f' font-display: {display}; src: url("{url}") format("woff2");{only} }}\n'
     )
 
 
-def copy(folder: Path) -> None:
-    """Puts the font files into a folder, which is made if need be."""
+@dataclass(frozen=True)
+class Cut:
+    """A file to be made: from ``source``, named ``name``, with the characters in ``kept``."""
+
+    source: Path
+    name: str
+    kept: str
+
+
+def cuts() -> list[Cut]:
+    """The files of the book's own faces."""
+    own = [Cut(face.source(file), file, kept) for face in FACES
+           for file, kept in face.files.items()]
+    return [*own, Cut(npm.package("temml") / "dist" / TEMML, TEMML, PRIMES)]
+
+
+def write(folder: Path, cache: Path, wanted: Iterable[Cut]) -> None:
+    """Put cut fonts into ``folder``, by way of ``cache``, where they wait for the next build.
+
+    Raises:
+        ExtensionError: a font lacks a letter that it is to ship.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for face in FACES:
-        files = npm.package(f"@fontsource/{face.package}") / "files"
-        for script in face.scripts:
-            shutil.copyfile(files / face.file(script), folder / face.file(script))
-    shutil.copyfile(npm.package("temml") / "dist" / TEMML, folder / TEMML)
+    cache.mkdir(parents=True, exist_ok=True)
+    for cut in wanted:
+        made = cache / f"{_digest(cut)}-{cut.name}"
+        if not made.is_file():
+            made.write_bytes(_made(cut))
+        shutil.copyfile(made, folder / cut.name)
+
+
+def _digest(cut: Cut) -> str:
+    source = hashlib.sha256(cut.source.read_bytes()).hexdigest()
+    parts = [fontTools.version, cut.kept, FEATURES, source]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def _made(cut: Cut) -> bytes:
+    options = subset.Options(layout_features=list(FEATURES), flavor="woff2", hinting=False,
+                             recalc_timestamp=False)  # the same cut whenever it is made
+    font = subset.load_font(str(cut.source), options)
+    drawn = font.getBestCmap()
+    lacking = [f"{letter} (U+{ord(letter):04X})" for letter in dict.fromkeys(cut.kept)
+               if ord(letter) not in drawn]
+    if lacking:
+        raise ExtensionError(f"{cut.source.name} has no {', '.join(lacking)}; take it out of "
+                             "press/core/letters.py, or choose another font")
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=map(ord, cut.kept))
+    cutter.subset(font)
+    out = BytesIO()
+    font.flavor = options.flavor
+    font.save(out, reorderTables=options.canonical_order)
+    return out.getvalue()

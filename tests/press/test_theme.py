@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from docutils import nodes
+from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from lxml import etree
 from press import fonts, mark, npm
 from press.core import tokens
 from press.theme import SHEETS, THEME, style_sheet
+from sphinx.errors import ExtensionError
 
 ROLES = list(tokens.ROLES)
 
@@ -69,9 +71,35 @@ def test_braces_of_the_style_sheet_balance() -> None:
 
 
 def test_every_font_file_that_the_sheet_names_is_shipped(tmp_path: Path) -> None:
-    fonts.copy(tmp_path)
+    fonts.write(tmp_path / "fonts", tmp_path / "cache", fonts.cuts())
     named = set(re.findall(r'url\("fonts/([^"]+)"\)', fonts.css()))
-    assert named == {file.name for file in tmp_path.iterdir()}
+    assert named - {fonts.ICONS} == {file.name for file in (tmp_path / "fonts").iterdir()}
+
+
+def test_a_cut_font_keeps_its_letters_and_their_shapes_and_loses_the_rest(tmp_path: Path) -> None:
+    face = fonts.FACES[4]
+    file, kept = next(iter(face.files.items()))
+    fonts.write(tmp_path, tmp_path / "cache", [fonts.Cut(face.source(file), file, kept)])
+    cut, whole = TTFont(tmp_path / file), TTFont(face.source(file))
+    assert set(kept) <= {chr(code) for code in cut.getBestCmap()}
+    assert (tmp_path / file).stat().st_size < face.source(file).stat().st_size / 4
+    assert cut["MATH"].table.MathConstants.AxisHeight.Value == \
+        whole["MATH"].table.MathConstants.AxisHeight.Value
+    for letter in "∇∑√(":
+        pens = []
+        for font in (cut, whole):
+            pen = RecordingPen()
+            glyphs = font.getGlyphSet()
+            glyphs[font.getBestCmap()[ord(letter)]].draw(pen)
+            pens.append(pen.value)
+        assert pens[0] == pens[1]
+
+
+def test_a_letter_that_the_font_lacks_stops_the_cut(tmp_path: Path) -> None:
+    face = fonts.FACES[5]
+    file = next(iter(face.files))
+    with pytest.raises(ExtensionError, match=r"ubuntu-mono.*has no ⟿ \(U\+27FF\)"):
+        fonts.write(tmp_path, tmp_path, [fonts.Cut(face.source(file), file, "a⟿")])
 
 
 def test_the_math_font_has_a_math_table_and_the_books_letters() -> None:

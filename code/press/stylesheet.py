@@ -1,0 +1,142 @@
+"""One style sheet for every page: the theme's and the extensions' cut down, and the book's own.
+
+The sheets that Sphinx, its theme and its extensions bring along weigh half a megabyte and come in
+a dozen requests, each of which holds up the first screen. What they have that no page can use is
+dropped by PurgeCSS: a rule stays where its names stand in a source that writes pages. That does
+not depend on what the book says, so the result is made once and kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fontTools.ttLib import TTFont
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+
+from press import fonts, npm
+
+PRESS = Path(__file__).parent
+NAME = "press.css"
+# In the order of the cascade, below `_static`.
+FOREIGN = (
+    "basic.css",
+    "styles/pydata-sphinx-theme.css",
+    "styles/sphinx-book-theme.css",
+    "copybutton.css",
+    "mystnb.*.css",
+    "exercise.css",
+    "sphinx-design.min.css",
+)
+# Their rules are overruled by code.css, or for scripts that no page loads.
+NEEDLESS = ("styles/theme.css", "pygments.css", "togglebutton.css", "sphinx-thebe.css")
+ICON_FONT = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
+# Where the words of a page come from: packages, their folders or files.
+WRITERS = ("sphinx/writers/html5.py", "sphinx/themes/basic", "sphinx_book_theme",
+           "pydata_sphinx_theme", "docutils/writers/_html_base.py", "myst_nb/core",
+           "myst_nb/sphinx_.py", "sphinx_design", "sphinx_exercise", "sphinx_copybutton/_static")
+UNREAD = ("fontawesome.js", "bootstrap.js")
+
+
+def setup_stylesheet(app: Sphinx, own: str) -> None:
+    """``own`` is the book's own style, the last in the cascade."""
+    def note(app: Sphinx, config: Config) -> None:
+        config.press_style = digest(own)
+
+    def finish(app: Sphinx, error: Exception | None) -> None:
+        if error is None and app.builder.format == "html":
+            put(app, own)
+
+    app.add_config_value("press_style", "", "html", str)
+    app.connect("config-inited", note)
+    app.connect("html-page-context", replace_links, priority=950)
+    app.connect("build-finished", finish)
+
+
+def digest(own: str) -> str:
+    """A hash of all that the sheet depends on: pages name the sheet by it."""
+    packages = ("sphinx", "docutils", "pydata-sphinx-theme", "sphinx-book-theme", "myst-nb",
+                "sphinx-design", "sphinx-exercise", "sphinx-copybutton")
+    found = hashlib.sha256(own.encode())
+    found.update(json.dumps([version(name) for name in packages]).encode())
+    for file in [npm.ROOT / "package-lock.json", *_own_writers()]:
+        found.update(file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def replace_links(app: Sphinx, page: str, template: str, context: dict[str, Any],
+                  doctree: object) -> None:
+    """A page loads the one sheet, which ``webpack-macros.html`` names, and no other."""
+    replaced = {*(name.rpartition("/")[2] for name in (*FOREIGN, *NEEDLESS)), NAME}
+    context["css_files"] = [
+        sheet for sheet in context["css_files"]
+        if not any(Path(str(getattr(sheet, "filename", sheet))).match(name) for name in replaced)]
+    context["press_style"] = app.config.press_style
+
+
+def put(app: Sphinx, own: str) -> None:
+    """Put the sheet and the fonts into the site, and take out the files that they replace."""
+    static = Path(app.outdir) / "_static"
+    kept = Path(app.doctreedir).parent / ".styles"
+    made = kept / app.config.press_style
+    if not (made / NAME).is_file():
+        made.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(static / ICON_FONT, made / "icons.woff2")
+        (made / NAME).write_text(purge(static, own), encoding="utf-8")
+    sheet = (made / NAME).read_text(encoding="utf-8")
+    (static / NAME).write_text(sheet, encoding="utf-8")
+    icons = fonts.Cut(made / "icons.woff2", fonts.ICONS, icons_of(sheet, made / "icons.woff2"))
+    fonts.write(static / "fonts", kept / "fonts", [*fonts.cuts(), icons])
+    shutil.rmtree(static / "vendor", ignore_errors=True)
+    for pattern in (*FOREIGN, *NEEDLESS):
+        for file in static.glob(pattern):
+            file.unlink()
+
+
+def purge(static: Path, own: str) -> str:
+    """The sheets below ``static`` cut down, then ``own``, all minified.
+
+    Raises:
+        ExtensionError: Node or a package is missing, or a sheet cannot be read.
+    """
+    for package in ("purgecss", "postcss", "esbuild"):
+        npm.package(package)
+    foreign = [str(file) for name in FOREIGN for file in sorted(static.glob(name))]
+    asked = json.dumps({"foreign": foreign, "own": own, "sources": writers()})
+    done = subprocess.run([npm.node(), str(PRESS / "stylesheet.mjs")], input=asked, check=False,
+                          capture_output=True, text=True, cwd=npm.ROOT)
+    if done.returncode:
+        raise ExtensionError(f"the style sheet cannot be made:\n{done.stderr.strip()}")
+    return done.stdout
+
+
+def icons_of(sheet: str, font: Path) -> str:
+    """The characters of the icons that a sheet can show and ``font`` draws; brands have another."""
+    named = re.findall(r'\.fa-[^{}]*:before\{content:"\\([0-9a-f]+)"\}', sheet)
+    drawn = TTFont(font).getBestCmap()
+    return "".join(chr(code) for code in sorted({int(name, 16) for name in named}) if code in drawn)
+
+
+def writers() -> list[str]:
+    """All files whose words may become names in a page."""
+    found: list[Path] = []
+    for name in WRITERS:
+        package, _, below = name.partition("/")
+        place = Path(str(files(package))) / below
+        found += [place] if place.is_file() else [
+            file for suffix in ("py", "html", "js", "js_t") for file in place.rglob(f"*.{suffix}")]
+    return sorted(str(file) for file in [*found, *_own_writers()] if file.name not in UNREAD)
+
+
+def _own_writers() -> list[Path]:
+    return sorted([*PRESS.rglob("*.py"), *PRESS.rglob("*.html"), PRESS / "stylesheet.mjs",
+                   *(PRESS.parent / "widgets" / "src").rglob("*.ts")])
