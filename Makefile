@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: book serve check test lint snippets labels prove widgets golden bench-widgets setup browser lock clean
+.PHONY: book serve check test lint snippets labels prove widgets golden bench bench-widgets setup browser lock clean
 
 book: .venv/ready node_modules/.ready
 	@press book
@@ -40,6 +40,14 @@ widgets: .venv/ready node_modules/.ready
 
 golden: .venv/ready
 	@python tests/widget_golden.py
+
+bench: .venv/ready node_modules/.ready tests/lighthouse/node_modules/.ready browser
+	@python tests/bench_book.py
+
+tests/lighthouse/node_modules/.ready: tests/lighthouse/package.json tests/lighthouse/package-lock.json .venv/ready
+	@echo "Setting up Lighthouse (once)"
+	@npm ci --silent --no-audit --no-fund --prefix tests/lighthouse
+	@touch $@
 
 bench-widgets: .venv/ready node_modules/.ready browser
 	@press book

@@ -20,14 +20,16 @@ def chromium() -> str | None:
     """The program to start, or None."""
     named = os.environ.get("CHROMIUM")
     found = [named] if named else [shutil.which(name) for name in NAMES]
-    return next((path for path in [*found, _playwrights()] if path and Path(path).exists()), None)
+    there = next((path for path in found if path and Path(path).exists()), None)
+    return there or _playwrights()
 
 
 def _playwrights() -> str | None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
 
 
 def install() -> None:

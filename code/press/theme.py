@@ -34,6 +34,8 @@ SHEETS = (
 )
 # Characters of code that fit the text column; longer lines reach into the margin, if there is one.
 COLUMN = 68
+# And those that fit a small phone; a box with longer ones scrolls there, and keys must reach it.
+PHONE = 34
 
 # What the site is not to have: a second search bar, a sticky bar, buttons that only have icons.
 OPTIONS: dict[str, Any] = {
@@ -52,10 +54,11 @@ OPTIONS: dict[str, Any] = {
 }
 # Scripts that ask another host, or do what native elements do, or serve what no page has.
 UNWANTED = ("sphinx-thebe", "THEBE_JS_URL", "togglebutton", "toggleHint", "toggleOpenOnPrint",
-            "design-tabs", "search_as_you_type", "pagename")
-DEAD = ("*.map", "fontawesome.js*", "bootstrap.js*", "togglebutton.js", "sphinx-thebe.js",
-        "design-tabs.js", "check-solid.svg", "copy-button.svg", "play-solid.svg", "*.png",
-        "logo_*.svg", "webpack-macros.html", "sbt-webpack-macros.html")
+            "design-tabs", "search_as_you_type", "pagename", "sphinx-book-theme")
+DEAD = ("*.map", "pydata-sphinx-theme.js*", "sphinx-book-theme.js*", "fontawesome.js*",
+        "bootstrap.js*", "togglebutton.js", "sphinx-thebe.js", "design-tabs.js", "check-solid.svg",
+        "copy-button.svg", "play-solid.svg", "*.png", "logo_*.svg", "webpack-macros.html",
+        "sbt-webpack-macros.html")
 
 
 def setup_theme(app: Sphinx) -> None:
@@ -65,6 +68,7 @@ def setup_theme(app: Sphinx) -> None:
     app.connect("build-finished", drop_dead_weight)
     setup_stylesheet(app, style_sheet())
     app.add_node(TableScroll, html=(visit_table_scroll, depart_table_scroll))
+    app.add_node(nodes.literal_block, override=True, html=(visit_code, depart_code))
     app.add_post_transform(ScrollTables)
     app.add_post_transform(WideCode)
 
@@ -102,10 +106,18 @@ def dress_page(
     if "pathto" in context:
         context["metatags"] = context.get("metatags", "") + preloads(context["pathto"])
     context["script_files"] = [
-        script
+        deferred(script)
         for script in context["script_files"]
         if not any(word in f"{script} {getattr(script, 'attributes', '')}" for word in UNWANTED)
     ]
+
+
+def deferred(script: Any) -> Any:
+    """The same script, run when the page has been read: none of them holds up the first screen."""
+    attributes = getattr(script, "attributes", None)
+    if attributes is not None and getattr(script, "filename", None) and "type" not in attributes:
+        attributes["defer"] = "defer"
+    return script
 
 
 def preloads(pathto: Callable[..., str]) -> str:
@@ -197,6 +209,20 @@ def _name_of(table: nodes.table) -> str:
 
 def _columns(table: nodes.table) -> int:
     return sum(1 for _ in table.findall(nodes.colspec))
+
+
+def visit_code(self: HTML5Translator, node: nodes.literal_block) -> None:
+    """As Sphinx has it, with a tab stop where a small phone has to scroll it."""
+    try:
+        HTML5Translator.visit_literal_block(self, node)
+    except nodes.SkipNode:
+        if max(map(len, node.astext().splitlines()), default=0) > PHONE:
+            self.body[-1] = self.body[-1].replace("<pre>", '<pre tabindex="0">', 1)
+        raise
+
+
+def depart_code(self: HTML5Translator, node: nodes.literal_block) -> None:
+    HTML5Translator.depart_literal_block(self, node)
 
 
 class WideCode(SphinxPostTransform):

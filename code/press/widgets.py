@@ -1,9 +1,9 @@
 """What moves on a page: bundle the TypeScript of ``code/widgets`` and load it where it is needed.
 
-A page asks for a bundle by a node: any page with a question loads ``question``, any page with a
-figure that moves loads ``widgets``, which fetches each figure's script when the reader comes near
-it. The bundles are made by esbuild, kept by a hash of their sources in ``_build/.press/.widgets``,
-and never committed.
+Every page loads ``page``. A page asks for others by a node: any page with a question loads
+``question``, any page with a figure that moves loads ``widgets``, which fetches each figure's
+script when the reader comes near it. The bundles are made by esbuild, kept by a hash of their
+sources in ``_build/.press/.widgets``, and never committed.
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ def run_esbuild(folder: Path) -> None:
 
 def load(app: Sphinx, page: str, template: str, context: dict[str, Any],
          doctree: nodes.document | None) -> None:
-    """Load a script on pages that need it, nowhere else."""
+    """Load the script of every page, and others on pages that need them, nowhere else."""
+    app.add_js_file(f"widgets/{app.press_bundles['page.js']}",  # type: ignore[attr-defined]
+                    type="module")
     if doctree is None:
         return
     tags = {node["tag"] for node in doctree.findall(element)}

@@ -79,5 +79,5 @@ async function madeFigures() {
 await mkdir(out, { recursive: true });
 const formula = "src/question/formula.ts";
 later.set(path.resolve(here, formula), await made("formula", formula, "Contains mathjs, Apache-2.0: https://mathjs.org"));
-const manifest = { "question.js": await made("question", "src/question/index.ts"), "widgets.js": await madeFigures() };
+const manifest = { "question.js": await made("question", "src/question/index.ts"), "widgets.js": await madeFigures(), "page.js": await made("page", "src/page/main.ts") };
 await writeFile(path.join(out, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);

@@ -73,6 +73,8 @@ def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
             contexts.append(context)
         page = context.new_page()
         page.goto(site + path)
+        # As after the reader's first move: see layout.css.
+        page.evaluate("document.documentElement.dataset.whole = ''")
         return page
 
     yield opener

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
@@ -156,8 +156,7 @@ def test_an_answer_given_in_another_tab_shows_here(open_page) -> None:
     two = open_page(context=one.context)
     live(two)
     answer(one)
-    two.wait_for_function(
-        f"document.querySelector('#{LABEL} .blank').value === '4.1'", timeout=3000)
+    expect(two.locator(f"#{LABEL} .blank")).to_have_value("4.1")
 
 
 def test_progress_shows_by_section_and_by_lesson(open_page) -> None:
@@ -165,6 +164,6 @@ def test_progress_shows_by_section_and_by_lesson(open_page) -> None:
     answer(page)
     mark = page.locator('#pst-page-toc-nav a[href="#sec-derivative"], '
                         '#pst-page-toc-nav a[href="#the-derivative-from-scratch"]').first
-    assert "1 of" in mark.evaluate("node => node.closest('li').textContent")
+    expect(mark.locator("xpath=ancestor::li[1]")).to_contain_text("1 of")
     page.goto(page.url.replace(LESSON, "book/index.html"))
     page.locator("article").get_by_text("1 of 4", exact=False).first.wait_for(timeout=3000)

@@ -9,6 +9,10 @@ from press.core.tokens import TOKENS, css_variable
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _LINK = re.compile(r"url\(#")
+# A hundredth of a point is finer than any screen; Matplotlib writes a millionth.
+_FINE = re.compile(r"-?\d+\.\d{3,}")
+_PLACES = ("d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "width", "height")
+_TRANSLATION = re.compile(r"translate\([^)]*\)")
 # A presentation attribute cannot hold var(…), a style can.
 _PAINT = ("fill", "stroke", "stop-color", "color")
 _VARIABLES = {token.light: css_variable(role) for role, token in TOKENS.items()}
@@ -46,6 +50,12 @@ def themed(style: str) -> str:
     return _COLOR.sub(lambda m: _VARIABLES.get(m[0].lower(), m[0]), style)
 
 
+def rounded(text: str) -> str:
+    """Coordinates to a hundredth of a point, one space between them."""
+    return " ".join(_FINE.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."),
+                              text).split())
+
+
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
@@ -61,6 +71,11 @@ def _plain(element: ElementTree.Element, prefix: str) -> None:
         attributes["id"] = prefix + attributes["id"]
     if attributes.get("href", "").startswith("#"):
         attributes["href"] = f"#{prefix}{attributes['href'][1:]}"
+    for name in _PLACES:
+        if name in attributes:
+            attributes[name] = rounded(attributes[name])
+    if "transform" in attributes:
+        attributes["transform"] = _TRANSLATION.sub(lambda m: rounded(m[0]), attributes["transform"])
     if "clip-path" in attributes:
         attributes["clip-path"] = _LINK.sub(f"url(#{prefix}", attributes["clip-path"])
     element.attrib.clear()

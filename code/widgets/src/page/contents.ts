@@ -1,0 +1,66 @@
+/** The list of contents marks the section that is being read; the sidebar stays where the reader scrolled it. */
+
+/** A section begins to be read when its heading is this far down the window. */
+const READING = 0.3;
+const KEY = "sidebar-scroll-top";
+
+/** The last of some places, each given by its top in the window, that the reader has reached; -1 before the first. */
+export function reached(tops: readonly number[], height: number): number {
+  return tops.findLastIndex((top) => top <= height * READING);
+}
+
+export function contents(): void {
+  const links = new Map([...document.querySelectorAll<HTMLAnchorElement>("#pst-page-toc-nav a[href^='#']")].map((link) => [link.hash.slice(1), link]));
+  const main = document.querySelector(".bd-article > section");
+  if (!links.size || !main) return;
+  const linkOf = (section: Element): HTMLAnchorElement | undefined =>
+    links.get(section.id) ?? [...section.querySelectorAll(":scope > span[id]")].map(({ id }) => links.get(id)).find(Boolean);
+  const listed = (section: Element): Element[] => [...section.querySelectorAll(":scope > section")].filter(linkOf);
+  /** Sections are asked level by level: one that is far off the screen need not be laid out for it. */
+  const reading = (section: Element): Element => {
+    const inner = listed(section);
+    const at = inner[reached(inner.map((one) => one.getBoundingClientRect().top), innerHeight)];
+    return at ? reading(at) : section;
+  };
+  let frame = 0;
+  let shown: Element | undefined;
+  const draw = (): void => {
+    frame = 0;
+    const link = linkOf(reading(main));
+    if (link === shown) return;
+    shown?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    for (const entry of [...links.values(), ...document.querySelectorAll("#pst-page-toc-nav .toc-entry")]) {
+      entry.classList.toggle("active", link !== undefined && (entry === link || (entry.matches(".toc-entry") && entry.contains(link))));
+    }
+    shown = link;
+  };
+  const soon = (): void => void (frame ||= requestAnimationFrame(draw));
+  for (const type of ["scroll", "resize", "hashchange"]) addEventListener(type, soon, { passive: true });
+  soon();
+}
+
+/** What a reader does first. */
+const BEGINNINGS = ["scroll", "pointermove", "pointerdown", "touchstart", "keydown", "click", "focusin", "hashchange"];
+
+/** From the reader's first move on, every section is laid out, so that jumps and the scroll bar are exact: see layout.css. */
+export function layOutAtFirstMove(): void {
+  const begun = new AbortController();
+  const begin = (): void => {
+    document.documentElement.dataset.whole = "";
+    begun.abort();
+  };
+  for (const type of BEGINNINGS) addEventListener(type, begin, { capture: true, passive: true, signal: begun.signal });
+}
+
+export function keepSidebar(): void {
+  const bar = document.querySelector("#pst-primary-sidebar");
+  if (!bar) return;
+  try {
+    const kept = Number.parseInt(sessionStorage.getItem(KEY) ?? "", 10);
+    if (kept) bar.scrollTop = kept;
+    addEventListener("pagehide", () => sessionStorage.setItem(KEY, String(bar.scrollTop)));
+  } catch {
+    // Storage is forbidden: the sidebar starts at its top.
+  }
+}

@@ -1,0 +1,171 @@
+"""What every page does: colors, search, sidebars, contents, boxes that scroll."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.built, pytest.mark.browser]
+
+LESSON = "book/foundations/derivatives-and-gradients.html"
+
+
+@pytest.fixture
+def plain(chromium, site):
+    """Open a page as a new reader does, who has chosen nothing."""
+    contexts = []
+
+    def opener(path: str = LESSON, **options) -> Page:
+        context = chromium.new_context(viewport={"width": 1400, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(site + path)
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
+
+
+def theme(page: Page) -> str:
+    return page.evaluate("document.documentElement.dataset.theme")
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_colors_are_the_systems_until_the_reader_chooses(plain, system):
+    page = plain("book/notation.html", color_scheme=system)
+    assert theme(page) == system
+    other = "dark" if system == "light" else "light"
+    page.emulate_media(color_scheme=other)
+    expect(page.locator(f"html[data-theme={other}]")).to_have_count(1)
+    page.emulate_media(color_scheme=system)
+    button = page.get_by_role("button", name="Color mode")
+    for wanted in (other, system):
+        button.click()
+        assert theme(page) == wanted
+        page.reload()
+        assert theme(page) == wanted
+    button.click()
+    page.emulate_media(color_scheme=other)
+    expect(page.locator(f"html[data-theme={other}]")).to_have_count(1)
+
+
+@pytest.mark.parametrize("keys", ["/", "Control+k"])
+def test_search_opens_by_a_key_and_closes_by_escape_and_by_a_press_beside_it(plain, keys):
+    page = plain("book/notation.html")
+    page.wait_for_load_state("networkidle")
+    dialog = page.locator("#pst-search-dialog")
+    page.keyboard.press(keys)
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).not_to_be_visible()
+    page.get_by_role("button", name="Search").first.click()
+    expect(dialog).to_be_visible()
+    page.mouse.click(5, 890)
+    expect(dialog).not_to_be_visible()
+
+
+def test_a_slash_that_is_typed_into_a_field_stays_there(plain):
+    page = plain()
+    page.wait_for_load_state("networkidle")
+    field = page.locator("#q-secant-from-2 .blank")
+    field.fill("1")
+    field.press("/")
+    expect(field).to_have_value("1/")
+    expect(page.locator("#pst-search-dialog")).not_to_be_visible()
+
+
+def test_a_search_finds_a_page_and_says_where(plain):
+    page = plain("book/notation.html")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("secant")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=secant")
+    expect(page.locator("#search-results li a", has_text="Derivatives and gradients").first
+           ).to_be_visible()
+    expect(page.locator(".bd-search-container").get_by_role("searchbox")).to_be_focused()
+
+
+@pytest.mark.parametrize("which", ["primary", "secondary"])
+def test_a_sidebar_opens_over_a_narrow_page_and_gives_the_focus_back(plain, which):
+    page = plain()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_load_state("networkidle")
+    button = page.locator(f".{which}-toggle")
+    dialog = page.locator(f"#pst-{which}-sidebar-modal")
+    for leave in ("Escape", "outside"):
+        button.click()
+        expect(dialog.get_by_role("link").first).to_be_visible()
+        if leave == "Escape":
+            page.keyboard.press("Escape")
+        else:
+            box = dialog.bounding_box()
+            page.mouse.click(385 if box["x"] < 10 else 5, 400)
+        expect(dialog).not_to_be_visible()
+        expect(button).to_be_focused()
+    assert page.locator(f"#pst-{which}-sidebar").get_by_role("link", include_hidden=True).count()
+
+
+def test_the_list_of_contents_marks_the_section_that_is_read(plain):
+    page = plain()
+    page.wait_for_load_state("networkidle")
+    links = page.locator("#pst-page-toc-nav a[href^='#']")
+    for name in ("The chain rule", "Self-check", "The limit", "Vectorized gradients"):
+        links.filter(has_text=name).click()
+        current = page.locator("#pst-page-toc-nav a[aria-current=true]")
+        expect(current).to_contain_text(name)
+        heading = page.get_by_role("heading", name=name).first
+        expect(heading).to_be_in_viewport()
+        top = heading.bounding_box()["y"]
+        assert -5 <= top < 270, (name, top)
+
+
+def test_a_link_to_a_place_far_down_leads_there(plain):
+    for anchor in ("q-clear-gradients", "sec-autograd", "fig-descent-playground", "eq-derivative"):
+        page = plain(f"{LESSON}#{anchor}")
+        page.wait_for_load_state("networkidle")
+        if page.locator(f"[id='{anchor}']").count():
+            expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
+
+
+def test_before_the_first_move_only_what_is_near_is_laid_out_and_then_everything(plain):
+    page = plain()
+    page.wait_for_load_state("networkidle")
+    seen = """() => [...document.querySelectorAll('.bd-article > section > section p')]
+        .filter(node => node.checkVisibility({contentVisibilityAuto: true})).length"""
+    before = page.evaluate(seen)
+    page.mouse.move(600, 400)
+    expect(page.locator("html[data-whole]")).to_have_count(1)
+    assert page.evaluate(seen) > 3 * before
+
+
+def test_code_that_scrolls_has_a_tab_stop_and_code_that_fits_has_none(plain):
+    page = plain()
+    page.wait_for_load_state("networkidle")
+    boxes = page.locator("pre[tabindex]")
+    for width in (1400, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        for i in range(0, boxes.count(), 7):
+            box = boxes.nth(i)
+            if box.is_visible():
+                box.scroll_into_view_if_needed()
+                expect(page.locator("html[data-whole]")).to_have_count(1)
+                scrolls = box.evaluate("box => box.scrollWidth > box.clientWidth")
+                expect(box).to_have_attribute("tabindex", "0" if scrolls else "-1")
+
+
+@pytest.mark.parametrize("width", [390, 1200, 1400, 1920])
+def test_a_note_in_the_margin_touches_neither_the_text_nor_the_contents(plain, width):
+    page = plain()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.mouse.move(100, 400)
+    expect(page.locator("html[data-whole]")).to_have_count(1)
+    note, text, contents = (page.locator(name).bounding_box() for name in (
+        "aside.margin.sidebar", ".bd-article > section", "#pst-page-toc-nav"))
+    beside = note["x"] >= text["x"] + text["width"]
+    assert beside == (width >= 1400)
+    if beside:
+        assert note["x"] + note["width"] <= contents["x"]
+    else:
+        assert text["x"] <= note["x"] and note["width"] <= text["width"]
