@@ -98,7 +98,8 @@ def visit_facts(self: Any, node: facts) -> None:
     """The length in minutes; the script replaces the number of questions by the progress."""
     asked = node["questions"]
     noun = "question" if asked == 1 else "questions"
-    self.body.append(f'<p class="lesson-facts">About {node["minutes"]} minutes · '
+    self.body.append(f'<p class="lesson-facts">About {node["minutes"]} minutes'
+                     '<span class="dot"> · </span>'
                      f'<span class="lesson-done">{asked} {noun}</span></p>\n')
 
 

@@ -70,11 +70,12 @@ def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
             context.add_init_script(
                 f"try {{ localStorage.setItem('mode', '{theme}');"
                 f"localStorage.setItem('theme', '{theme}') }} catch {{}}")
+            # As after the reader's first move: see layout.css.
+            context.add_init_script("document.addEventListener('DOMContentLoaded', "
+                                    "() => { document.documentElement.dataset.whole = ''; })")
             contexts.append(context)
         page = context.new_page()
         page.goto(site + path)
-        # As after the reader's first move: see layout.css.
-        page.evaluate("document.documentElement.dataset.whole = ''")
         return page
 
     yield opener

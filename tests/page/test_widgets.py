@@ -122,6 +122,21 @@ def test_pages_without_a_figure_that_moves_load_none_of_it(open_page):
     assert page.locator("script[src*='widgets/widgets-']").count() == 0
 
 
+@pytest.mark.parametrize("width", [1400, 500, 390, 320])
+@pytest.mark.parametrize("name", BOTH)
+def test_the_printed_figure_is_given_the_room_that_the_drawing_needs(open_page, name, width):
+    def height(script: bool) -> float:
+        page = open_page("book/index.html", width=width)
+        if not script:
+            page.route("**/figure-*.js", lambda route: route.abort())
+        page.goto(page.url.replace("book/index.html", f"{LESSON}#{name}"), wait_until="networkidle")
+        if script:
+            page.locator(f"[data-figure={name}] .live").wait_for(state="attached")
+        return page.locator(f"[data-figure={name}]").bounding_box()["height"]
+
+    assert height(script=True) == pytest.approx(height(script=False), abs=3)
+
+
 def test_all_script_of_the_lesson_but_the_reader_of_formulas_is_under_45_kb():
     files = [path for path in STATIC.glob("*.js") if not path.name.startswith("formula-")]
     assert len(files) >= 5
@@ -337,7 +352,8 @@ def test_what_is_pressed_is_at_least_24_pixels_wide_and_high(see, name):
 
 @pytest.mark.parametrize("width", [1400, 700, 390, 320])
 def test_taking_over_the_figures_shifts_nothing(open_page, site, width):
-    page = open_page("book/index.html", width=width)
+    page = open_page(LESSON, width=width)  # its fonts are there: the figures alone count
+    page.wait_for_load_state("networkidle")
     page.context.add_init_script("""window.shifts = [];
         new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts.push(
             [entry.value, ...entry.sources.map(s => s.node?.outerHTML?.slice(0, 60))])))
