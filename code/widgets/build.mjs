@@ -79,5 +79,14 @@ async function madeFigures() {
 await mkdir(out, { recursive: true });
 const formula = "src/question/formula.ts";
 later.set(path.resolve(here, formula), await made("formula", formula, "Contains mathjs, Apache-2.0: https://mathjs.org"));
-const manifest = { "question.js": await made("question", "src/question/index.ts"), "widgets.js": await madeFigures(), "page.js": await made("page", "src/page/main.ts") };
+const panel = "src/offline/panel.ts";
+later.set(path.resolve(here, panel), await made("read-offline", panel));
+const manifest = {
+  "question.js": await made("question", "src/question/index.ts"),
+  "widgets.js": await madeFigures(),
+  "page.js": await made("page", "src/page/main.ts"),
+  "offline.js": await made("offline", "src/offline/index.ts"),
+  // Without imports and exports it is a classic script too: not every browser lets a worker be a module.
+  "sw.js": await made("sw", "src/offline/worker.ts"),
+};
 await writeFile(path.join(out, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
