@@ -32,7 +32,9 @@ async function made(name, source, notice = "") {
     entryPoints: { [name]: source },
     outdir: path.resolve(out),
     bundle: true,
+    preserveSymlinks: true, // names are hashes of paths too: wherever the modules lie, the same
     format: "esm",
+    minify: true,
     minify: true,
     target: "es2022",
     charset: "utf8",
@@ -55,6 +57,7 @@ async function madeFigures() {
     entryPoints: { widgets: "src/widgets.ts" },
     outdir: path.resolve(out),
     bundle: true,
+    preserveSymlinks: true, // names are hashes of paths too: wherever the modules lie, the same
     splitting: true,
     format: "esm",
     minify: true,
