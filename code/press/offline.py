@@ -84,7 +84,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
 
 def visit_panel(self: Any, node: panel) -> None:
     """An empty place, which the script fills; and a mark, which `press zip` makes a link."""
-    self.body.append(f'{standalone.MARK}\n<div class="offline-panel" hidden></div>\n')
+    self.body.append(f'<div class="offline-panel" hidden></div>\n{standalone.MARK}\n')
 
 
 def depart(self: Any, node: panel) -> None:

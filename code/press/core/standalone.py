@@ -7,7 +7,6 @@ as it is, but for the tags named here.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Collection
 from html.parser import HTMLParser
@@ -126,6 +125,10 @@ class _Tags(HTMLParser):
 
 
 def _written(source: str, tag: str, attributes: Attributes) -> str:
-    words = [tag, *(name if value is None else f'{name}="{html.escape(value)}"'
+    words = [tag, *(name if value is None else f'{name}="{_quoted(value)}"'
                     for name, value in attributes)]
     return f"<{' '.join(words)}{' /' if source.endswith('/>') else ''}>"
+
+
+def _quoted(value: str) -> str:
+    return value.replace("&", "&amp;").replace('"', "&quot;")

@@ -3,13 +3,16 @@ const root = new URL(document.documentElement.dataset.content_root ?? "./", loca
 const panel = document.querySelector<HTMLElement>(".offline-panel");
 
 /** A page that is loaded before the worker is there tells it afterwards what it has loaded. */
-async function register(): Promise<ServiceWorkerRegistration> {
+async function register(): Promise<void> {
+  if (!("serviceWorker" in navigator)) throw new DOMException("no service worker", "NotSupportedError");
   const first = !navigator.serviceWorker.controller;
   await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.href });
   const ready = await navigator.serviceWorker.ready;
+  if (!first) return;
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  if (first) ready.active?.postMessage({ keep: [location.href, ...loaded] });
-  return ready;
+  const { port1, port2 } = new MessageChannel();
+  ready.active?.postMessage({ keep: [location.href, ...loaded] }, [port2]);
+  port1.onmessage = () => dispatchEvent(new Event("downhill-kept")); // the control counts anew
 }
 
 const loaded = new Promise<void>((done) => {

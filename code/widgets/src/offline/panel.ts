@@ -1,13 +1,14 @@
 /** The control "Read offline": says the size, fetches the book, and tells how far it is. */
 import { bytes, total, type BookFile } from "./book.ts";
 import { button, checkbox, enable, make } from "../kit/dom.ts";
-import { Shelf, siteBook } from "./shelf.ts";
+import { Shelf, shelfNames, siteBook } from "./shelf.ts";
 import { endOf, takeAll, type End } from "./take.ts";
 
 /** Groups that are offered apart, in words. */
 const APART: Readonly<Record<string, string>> = { python: "Python, for code that runs on the page" };
 
 const FORBIDDEN = "This browser keeps nothing for this site: the window may be private, or its settings forbid site data.";
+const UNREACHED = "What this needs cannot be loaded from the site now. Try again later.";
 const ENDS: Readonly<Record<Exclude<End, "done">, string>> = {
   cancelled: "Stopped. What has come is kept.",
   full: "The browser’s storage is full. What has come is kept; free some space, then go on.",
@@ -23,16 +24,23 @@ export async function start(host: HTMLElement, root: URL, registered: Promise<un
   host.hidden = false;
   try {
     await registered;
-    new Panel(host, status, await shelfOfSite(root)).draw();
+    await new Panel(host, status, await shelfOf(root)).draw();
   } catch (error) {
-    status.textContent = endOf(error) === "offline" && navigator.serviceWorker?.controller
-      ? "There is no network now. What you have opened before, you can read."
-      : FORBIDDEN;
+    status.textContent = endOf(error) === "offline" ? UNREACHED : FORBIDDEN;
   }
 }
 
-async function shelfOfSite(root: URL): Promise<Shelf> {
-  return Shelf.make(root, await siteBook(root));
+/** The shelf of what the site has now; without a network, of what is kept. */
+async function shelfOf(root: URL): Promise<Shelf> {
+  const names = await shelfNames(root);
+  const kept = names[0] === undefined ? undefined : await Shelf.kept(root, names[0]);
+  if (kept && !navigator.onLine) return kept;
+  try {
+    return await Shelf.make(root, await siteBook(root));
+  } catch (error) {
+    if (kept) return kept;
+    throw error;
+  }
 }
 
 class Panel {
@@ -59,6 +67,7 @@ class Panel {
     const row = make("div", "offline-progress", this.bar, this.far);
     host.prepend(this.size, ...choices, make("div", "offline-actions", this.go, this.clear), row);
     row.hidden = true;
+    addEventListener("downhill-kept", () => void this.draw());
   }
 
   async draw(): Promise<void> {

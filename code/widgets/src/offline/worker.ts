@@ -8,7 +8,7 @@ declare const DOWNHILL_BUILD: string;
 
 interface Extendable extends Event { waitUntil(work: Promise<unknown>): void }
 interface Fetching extends Extendable { readonly request: Request; respondWith(answer: Promise<Response>): void }
-interface Told extends Extendable { readonly data: { readonly keep: readonly string[] } }
+interface Told extends Extendable { readonly data: { readonly keep: readonly string[] }; readonly ports: readonly MessagePort[] }
 interface Worker_ {
   readonly registration: ServiceWorkerRegistration;
   readonly clients: { claim(): Promise<void> };
@@ -36,7 +36,8 @@ function shelf(): Promise<Shelf> {
 
 worker.addEventListener("install", (event) => event.waitUntil(prepare().then(() => worker.skipWaiting())));
 worker.addEventListener("activate", (event) => event.waitUntil(dropOlder().then(() => worker.clients.claim())));
-worker.addEventListener("message", (event) => event.waitUntil(quietly(keepAll(event.data.keep))));
+worker.addEventListener("message", (event) =>
+  event.waitUntil(quietly(keepAll(event.data.keep)).then(() => event.ports[0]?.postMessage("kept"))));
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const ours = request.method === "GET" && request.url.startsWith(scope.href);
