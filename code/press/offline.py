@@ -64,7 +64,7 @@ def load(app: Sphinx, page: str, template: str, context: dict[str, Any],
     app.add_js_file(f"widgets/{bundle(app, 'offline.js')}", type="module")
     place = app.env.get_domain("std").anonlabels.get(LABEL)  # type: ignore[attr-defined]
     if place:
-        context["press_offline"] = f"{context['pathto'](place[0])}#{place[1]}"
+        context["press_offline"] = f"{app.builder.get_relative_uri(page, place[0])}#{place[1]}"
 
 
 def bundle(app: Sphinx, name: str) -> str:

@@ -45,7 +45,8 @@ def page(text: str, path: str, files: Collection[str]) -> str:
 
 
 def policy(content: str) -> str:
-    """A Content-Security-Policy for pages from a disk: to Chromium their files are not `'self'`."""
+    """A Content-Security-Policy for pages from a disk, whose files not every browser calls
+    ``'self'``. Other hosts stay forbidden."""
     return content.replace("'self'", "'self' file:")
 
 

@@ -56,10 +56,10 @@ async function prepare(): Promise<void> {
     for (const group of groups) await fresh.promise(group);
     for (const file of fresh.book.files) if (groups.includes(file.group)) wanted.add(file.path);
     for (const { path } of await older.files()) wanted.add(path);
-    for (const path of wanted) {
+    await Promise.all([...wanted].map(async (path) => {
       const file = byPath(fresh.book).get(path);
       if (file && await fresh.adopt(file, older)) wanted.delete(path);
-    }
+    }));
   }
   const there = await fresh.files();
   const files = [...wanted].map((path) => byPath(fresh.book).get(path));
@@ -74,10 +74,9 @@ async function dropOlder(): Promise<void> {
 /** What the first page had loaded before there was a worker. */
 async function keepAll(addresses: readonly string[]): Promise<void> {
   const own = await shelf();
-  const there = await own.files();
   for (const address of addresses) {
     const file = find(own.book, scope, address)?.file;
-    if (file && !there.has(file)) await quietly(own.take(file));
+    if (file && !(await own.get(file))) await quietly(own.take(file));
   }
 }
 
