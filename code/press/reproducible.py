@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
-from myst_nb.sphinx_ext import add_global_html_resources
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx_exercise import copy_asset_files
 
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}\b")
 
 
 def setup_reproducible(app: Sphinx) -> None:
     app.connect("config-inited", keep_year, priority=900)  # after Sphinx's own at 800
-    app.connect("builder-inited", copy_early)
     app.connect("html-collect-pages", forget_words)  # the last event before the index is written
 
 
 def keep_year(app: Sphinx, config: Config) -> None:
     """Print the year that _config.yml names: Sphinx exchanges it for SOURCE_DATE_EPOCH's."""
     config.copyright = config.overrides.get("copyright", config.copyright)
-
-
-def copy_early(app: Sphinx) -> None:
-    """Put two style sheets where they belong before pages are written.
-
-    Their extensions do so afterwards, so that a first build would name them without a version, and
-    a second one with it.
-    """
-    if app.builder.format == "html":
-        (Path(app.outdir) / "_static").mkdir(parents=True, exist_ok=True)
-        add_global_html_resources(app, None)
-        copy_asset_files(app, None)
 
 
 def forget_words(app: Sphinx) -> list[Any]:

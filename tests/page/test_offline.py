@@ -100,13 +100,22 @@ KEPT = """async () => {
 }"""
 
 
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Playwright's own way to wait evaluates strings, which the pages' policy forbids."""
+    for _ in range(600):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(kept(page))
+
+
 def control(context: BrowserContext, host: Host) -> Page:
     """The page with the control, once what it has loaded is kept."""
     page = context.new_page()
     page.add_init_script("addEventListener('downhill-kept', () => { window.settled = true })")
     page.goto(host.address + HOME)
     expect(page.locator(".offline-go")).to_be_visible()
-    page.wait_for_function("window.settled")
+    wait_until(page, lambda: page.evaluate("window.settled === true"))
     return page
 
 
@@ -117,11 +126,7 @@ def kept(page: Page) -> dict[str, list[str]]:
 
 def wait_for(page: Page, holds: Callable[[dict[str, list[str]]], bool]) -> None:
     """Wait until the shelves are as they should be."""
-    for _ in range(600):
-        if holds(kept(page)):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(kept(page))
+    wait_until(page, lambda: holds(kept(page)))
 
 
 def wait_for_kept(page: Page, path: str) -> None:
@@ -246,7 +251,7 @@ def test_fetching_can_be_stopped_and_goes_on_where_it_stopped(host, context) -> 
     page.keyboard.press("Enter")
     bar = page.get_by_role("progressbar")
     expect(bar).to_be_visible()
-    page.wait_for_function("document.querySelector('.offline-panel progress').value > 1.5e6")
+    wait_until(page, lambda: bar.evaluate("bar => bar.value > 0.6 * bar.max"))
     expect(page.locator(".offline-far")).to_have_text(
         re.compile(rf"^\d\.\d MB of {megabytes(host.size())}$"))
     expect(page.get_by_role("button", name="Stop")).to_be_focused()
@@ -330,17 +335,15 @@ def test_without_script_there_is_no_control(host, chromium) -> None:
     plain.close()
 
 
-@pytest.mark.parametrize("path", [HOME, LESSON])
-def test_the_foot_of_each_page_leads_to_the_control(open_page, path) -> None:
-    page = open_page(path)
+def test_the_foot_of_a_page_leads_to_the_control(open_page) -> None:
+    page = open_page(LESSON)
     page.locator(".bd-footer-content").get_by_role("link", name="Read offline").click()
     expect(page).to_have_url(re.compile(r"book/index\.html#read-offline$"))
     expect(page.locator("#read-offline")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (390, "dark")])
-def test_axe_finds_nothing_in_the_control(open_page, width, theme) -> None:
-    page = open_page(HOME, width=width, theme=theme)
+def test_axe_finds_nothing_in_the_control_at_work(open_page) -> None:
+    page = open_page(HOME, width=390, theme="dark")
     expect(page.locator(".offline-go")).to_be_visible()
     page.evaluate("document.querySelector('.offline-progress').hidden = false")
     assert findings(page) == []

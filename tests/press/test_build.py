@@ -108,12 +108,6 @@ def test_another_style_of_plots_runs_the_chapters_again(counted, monkeypatch):
     assert runs() == ["slopes", "steps"]
 
 
-def test_two_builds_from_nothing_agree_in_every_byte(good_book, fresh_book):
-    again = fresh_book()
-    assert again.press().status == 0
-    assert again.fingerprint() == good_book.fingerprint()
-
-
 def test_a_chapter_that_leaves_the_book_leaves_the_site(fresh_book):
     book = fresh_book()
     assert book.press().status == 0

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from html.parser import HTMLParser
 
 from press.core.offline import resolve
+from press.core.policy import on_disk
 
 Attributes = list[tuple[str, str | None]]
 Change = Callable[[str, Attributes], Attributes | None]
@@ -32,7 +33,7 @@ def page(text: str, path: str, files: Collection[str]) -> str:
     def change(tag: str, attributes: Attributes) -> Attributes | None:
         named = {name: value or "" for name, value in attributes}
         if tag == "meta" and named.get("http-equiv", "").lower() == "content-security-policy":
-            return [(name, policy(value or "") if name == "content" else value)
+            return [(name, on_disk(value or "") if name == "content" else value)
                     for name, value in attributes]
         if tag == "link" and named.get("rel") in ("preload", "modulepreload"):
             return None  # a browser fetches a face ahead of its use from a server only
@@ -42,12 +43,6 @@ def page(text: str, path: str, files: Collection[str]) -> str:
                 for name, value in attributes if name not in ("crossorigin", "integrity")]
 
     return retagged(text.replace(MARK, ""), change)
-
-
-def policy(content: str) -> str:
-    """A Content-Security-Policy for pages from a disk, whose files not every browser calls
-    ``'self'``. Other hosts stay forbidden."""
-    return content.replace("'self'", "'self' file:")
 
 
 def modules(text: str, path: str) -> list[str]:
