@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -14,12 +16,24 @@ _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}\b")
 
 def setup_reproducible(app: Sphinx) -> None:
     app.connect("config-inited", keep_year, priority=900)  # after Sphinx's own at 800
+    app.connect("builder-inited", clear_static, priority=100)  # before anything is put there
     app.connect("html-collect-pages", forget_words)  # the last event before the index is written
 
 
 def keep_year(app: Sphinx, config: Config) -> None:
     """Print the year that _config.yml names: Sphinx exchanges it for SOURCE_DATE_EPOCH's."""
     config.copyright = config.overrides.get("copyright", config.copyright)
+
+
+def clear_static(app: Sphinx) -> None:
+    """Take away what another state of the press has put beside the pages."""
+    folder = Path(app.doctreedir) / "press"
+    mark = folder / "sources"
+    if not mark.is_file() or mark.read_text("utf-8") != app.config.press_sources:
+        for made in (Path(app.outdir) / "_static", folder / "static"):
+            shutil.rmtree(made, ignore_errors=True)
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.write_text(app.config.press_sources, encoding="utf-8")
 
 
 def forget_words(app: Sphinx) -> list[Any]:
