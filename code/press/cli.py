@@ -34,17 +34,16 @@ def book(root: Path) -> None:
 
 
 @main.command("zip")
-@click.pass_obj
-def zip_(root: Path) -> None:
+@click.pass_context
+def zip_(context: click.Context) -> None:
     """Build the site with a zip in it, whose pages work from a disk, without a server.
 
     The page that holds the control "Read offline" leads to it.
     """
     from press import zipped
 
-    if not build_and_tell(root):
-        raise SystemExit(1)
-    packed = zipped.add(root / "_build" / "html")
+    context.invoke(book)
+    packed = zipped.add(context.obj / "_build" / "html")
     click.echo(f"{os.path.relpath(packed)}: {packed.stat().st_size / 1e6:.1f} MB")
 
 

@@ -35,7 +35,6 @@ async function made(name, source, notice = "") {
     preserveSymlinks: true, // names are hashes of paths too: wherever the modules lie, the same
     format: "esm",
     minify: true,
-    minify: true,
     target: "es2022",
     charset: "utf8",
     entryNames: "[name]-[hash]",

@@ -44,6 +44,11 @@ def test_inline_scripts_and_data_stay_so_that_their_hashes_hold():
     assert standalone.modules(text, "book/a.html") == []
 
 
+def test_live_cells_find_no_python_and_stay_as_they_are_printed():
+    text = '<script type="application/json" id="live-runtime">{"base": "x"}</script>'
+    assert 'id="' not in page(text, "book/a.html", FILES)
+
+
 def test_faces_are_not_fetched_ahead_and_nothing_asks_for_other_origins_rights():
     text = ('<link rel="preload" as="font" crossorigin href="a.woff2">'
             '<link rel="stylesheet" crossorigin="anonymous" integrity="sha256-x" href="a.css" />')

@@ -19,7 +19,7 @@ WORKER = "sw.js"
 # What is kept when a page uses it, and offered apart since it is large: a group, and its folder.
 OPTIONAL = {"python": "_static/pyodide/"}
 # What pages never ask for.
-UNUSED = ("_sources/", "_static/locales/", "robots.txt", "sitemap.xml", "objects.inv",
+UNUSED = ("_sources/", "_static/locales/", "cards/", "robots.txt", "sitemap.xml", "objects.inv",
           LIST, WORKER)
 # What is the book once more.
 BOOKS = (".pdf", ".epub", ".zip")

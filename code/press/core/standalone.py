@@ -17,6 +17,9 @@ from press.core.policy import on_disk
 Attributes = list[tuple[str, str | None]]
 Change = Callable[[str, Attributes], Attributes | None]
 
+# What tells live cells where their Python is. From a disk a browser starts no worker, so in the zip
+# they find nothing, and stay as they are printed.
+RUNTIME = "live-runtime"
 MARK = "<!-- press: download -->"
 _OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.I)
 _REFRESH = re.compile(r"^(\s*[\d.]+\s*;\s*url\s*=\s*['\"]?)([^'\"]*)(.*)$", re.I | re.S)
@@ -37,6 +40,8 @@ def page(text: str, path: str, files: Collection[str]) -> str:
                     for name, value in attributes]
         if tag == "link" and named.get("rel") in ("preload", "modulepreload"):
             return None  # a browser fetches a face ahead of its use from a server only
+        if tag == "script" and named.get("id") == RUNTIME:
+            return [(name, value) for name, value in attributes if name != "id"]
         if tag == "script" and named.get("type") == "module":
             attributes = [("defer", None), *(a for a in attributes if a[0] != "type")]
         return [(name, _local(tag, name, value, named, path, files))

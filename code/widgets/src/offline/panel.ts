@@ -135,7 +135,7 @@ class Panel {
       here += count;
       show();
       const now = Math.floor(10 * here / whole);
-      if (now > tenth && now < 10) this.say(`${now * 10} %`);
+      if (now > tenth && now < 10) this.say(`${now * 10} % fetched.`);
       tenth = now;
     });
     this.bar.parentElement!.hidden = true;
