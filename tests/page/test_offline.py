@@ -348,7 +348,7 @@ def test_the_foot_of_a_page_leads_to_the_control(open_page) -> None:
 
 
 def test_axe_finds_nothing_in_the_control_at_work(open_page) -> None:
-    page = open_page(HOME, width=390, theme="dark")
+    page = open_page(HOME, width=390, theme="dark", service_workers="allow")
     expect(page.locator(".offline-go")).to_be_visible()
     page.evaluate("document.querySelector('.offline-progress').hidden = false")
     assert findings(page) == []
