@@ -202,6 +202,18 @@ def test_what_was_opened_is_kept_and_a_page_that_was_not_says_so(host, context) 
     expect(page.locator("h1:visible")).to_contain_text("Notation")
 
 
+def test_a_network_that_does_not_answer_gives_way_to_what_is_kept(host, context) -> None:
+    page = control(context, host)
+    page.goto(host.address + "book/notation.html")
+    wait_for_kept(page, "book/notation.html")
+    host.held = {"book/notation.html"}
+    # As a reader who comes back tomorrow: the browser's own cache has forgotten the page.
+    context.new_cdp_session(page).send("Network.clearBrowserCache")
+    page.goto(host.address + "book/notation.html")
+    expect(page.locator("h1:visible")).to_contain_text("Notation")
+    assert host.asked.count("book/notation.html") > 1 and not host.release.is_set()
+
+
 def test_a_new_build_replaces_the_old_one_whole_and_fetches_only_what_differs(
     host, context
 ) -> None:

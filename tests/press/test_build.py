@@ -231,6 +231,12 @@ def test_jupyter_book_alone_builds_the_book_too(fresh_book, flags):
     assert len(book.html("answers").select("dl.answer-key > dt")) == 4
 
 
+def test_no_foot_leads_to_a_control_that_the_book_does_not_have(good_book):
+    page = good_book.html("steps")
+    assert page.select("script[src*='widgets/offline-']")
+    assert page.select(".component-read-offline, a[href*='read-offline']") == []
+
+
 def test_an_edit_of_a_reason_reaches_the_answers_page(book):
     book.edit("slopes", "That is the tangent.", "That is the slope of the tangent line.")
     assert book.press().status == 0
