@@ -4,10 +4,13 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: book serve check test lint snippets labels prove widgets golden bench bench-widgets setup browser lock clean
+.PHONY: book zip serve check test lint snippets labels prove widgets golden bench bench-widgets setup browser lock clean
 
 book: .venv/ready node_modules/.ready
 	@press book
+
+zip: .venv/ready node_modules/.ready
+	@press zip
 
 serve: .venv/ready node_modules/.ready
 	@press serve

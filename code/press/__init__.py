@@ -21,14 +21,17 @@ def setup(app: Sphinx) -> dict[str, object]:
     from press.lesson import setup_lesson
     from press.mathml import setup_mathml
     from press.numbers import setup_numbers
+    from press.offline import setup_offline
     from press.policy import setup_policy
     from press.questions import setup_questions
+    from press.reproducible import setup_reproducible
     from press.theme import setup_theme
     from press.widget import setup_widget
     from press.widgets import setup_widgets
 
     # A page that another press has read is read again.
     app.add_config_value("press_sources", digest(), "env", types=str)
+    setup_reproducible(app)
     setup_figures(app)
     setup_execute(app)
     setup_questions(app)
@@ -41,6 +44,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_access(app)
     setup_widget(app)
     setup_widgets(app)
+    setup_offline(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

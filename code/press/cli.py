@@ -33,6 +33,20 @@ def book(root: Path) -> None:
         raise SystemExit(1)
 
 
+@main.command("zip")
+@click.pass_context
+def zip_(context: click.Context) -> None:
+    """Build the site with a zip in it, whose pages work from a disk, without a server.
+
+    The page that holds the control "Read offline" leads to it.
+    """
+    from press import zipped
+
+    context.invoke(book)
+    packed = zipped.add(context.obj / "_build" / "html")
+    click.echo(f"{os.path.relpath(packed)}: {packed.stat().st_size / 1e6:.1f} MB")
+
+
 @main.command()
 @click.option("--port", type=int, default=None, help="Default: a free one.")
 @click.pass_obj

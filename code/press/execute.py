@@ -34,6 +34,7 @@ from press.core import chapters, prove, versions
 from press.core.chapters import Cell, Chapter, Number
 from press.core.mistakes import Mistake, Mistakes
 from press.core.quizzes import Question, duplicate_labels
+from press.reproducible import hide_addresses
 
 logger = logging.getLogger(__name__)
 
@@ -177,6 +178,7 @@ class Job:
             return
         seconds = time.monotonic() - start
         if self.page.cells:
+            hide_addresses(self._notebook)
             logger.info("%s: executed in %.1f s", self.page.path, seconds)
             self._cache.cache_notebook_bundle(
                 CacheBundleIn(self._notebook, str(self.path), data={"execution_seconds": seconds}),

@@ -16,7 +16,8 @@ from sphinx_autobuild.server import RebuildServer
 from sphinx_autobuild.utils import find_free_port
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Mount, WebSocketRoute
+from starlette.responses import Response
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 HOST = "127.0.0.1"
@@ -31,8 +32,10 @@ def serve(root: Path, site: Path, port: int | None, command: Sequence[str] = ("b
     watcher = RebuildServer([path for path in watched if path.exists()],
                             IgnoreFilter([], [r"__pycache__"]), Rebuild(root, tuple(command)))
     app = Starlette(
-        routes=[WebSocketRoute("/websocket-reload", watcher), Mount("/", StaticFiles(
-            directory=site, html=True, check_dir=False))],
+        # No service worker here: it would keep each of the states that the author looks at.
+        routes=[WebSocketRoute("/websocket-reload", watcher),
+                Route("/sw.js", lambda _: Response(status_code=404)),
+                Mount("/", StaticFiles(directory=site, html=True, check_dir=False))],
         middleware=[Middleware(JavascriptInjectorMiddleware, ws_url=f"{HOST}:{port}")],
         lifespan=watcher.lifespan,
     )

@@ -30,6 +30,7 @@ SHEETS = (
     "blocks.css",
     "questions.css",
     "widgets.css",
+    "offline.css",
     "print.css",
 )
 # Characters of code that fit the text column; longer lines reach into the margin, if there is one.

@@ -32,6 +32,7 @@ async function made(name, source, notice = "") {
     entryPoints: { [name]: source },
     outdir: path.resolve(out),
     bundle: true,
+    preserveSymlinks: true, // names are hashes of paths too: wherever the modules lie, the same
     format: "esm",
     minify: true,
     target: "es2022",
@@ -55,6 +56,7 @@ async function madeFigures() {
     entryPoints: { widgets: "src/widgets.ts" },
     outdir: path.resolve(out),
     bundle: true,
+    preserveSymlinks: true, // names are hashes of paths too: wherever the modules lie, the same
     splitting: true,
     format: "esm",
     minify: true,
@@ -79,5 +81,14 @@ async function madeFigures() {
 await mkdir(out, { recursive: true });
 const formula = "src/question/formula.ts";
 later.set(path.resolve(here, formula), await made("formula", formula, "Contains mathjs, Apache-2.0: https://mathjs.org"));
-const manifest = { "question.js": await made("question", "src/question/index.ts"), "widgets.js": await madeFigures(), "page.js": await made("page", "src/page/main.ts") };
+const panel = "src/offline/panel.ts";
+later.set(path.resolve(here, panel), await made("read-offline", panel));
+const manifest = {
+  "question.js": await made("question", "src/question/index.ts"),
+  "widgets.js": await madeFigures(),
+  "page.js": await made("page", "src/page/main.ts"),
+  "offline.js": await made("offline", "src/offline/index.ts"),
+  // Without imports and exports it is a classic script too: not every browser lets a worker be a module.
+  "sw.js": await made("sw", "src/offline/worker.ts"),
+};
 await writeFile(path.join(out, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);

@@ -6,7 +6,7 @@ import base64
 import hashlib
 
 import pytest
-from press.core.policy import digest, guarded, hashes, unguarded
+from press.core.policy import digest, guarded, hashes
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8" />
 <script>let a = 1;</script><script src="a.js"></script><script type="module">run()</script>
@@ -25,10 +25,10 @@ def test_scripts_that_run_inline_are_named_once_and_data_is_not() -> None:
     assert hashes(PAGE) == [f"sha256-{name}" for name in wanted]
 
 
-def test_the_policy_comes_first_and_can_be_taken_out_again() -> None:
+def test_the_policy_comes_first_and_stands_once() -> None:
     page = guarded(PAGE)
     assert page.index("Content-Security-Policy") < page.index("<script")
-    assert unguarded(page) == PAGE
+    assert page.count("Content-Security-Policy") == 1
 
 
 @pytest.mark.parametrize("part", ["default-src 'self'", "object-src 'none'", "'wasm-unsafe-eval'"])

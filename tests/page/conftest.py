@@ -66,7 +66,9 @@ def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
                context: BrowserContext | None = None, **options: object) -> Page:
         if context is None:
             context = chromium.new_context(
-                viewport={"width": width, "height": height}, color_scheme=theme, **options)
+                viewport={"width": width, "height": height}, color_scheme=theme,
+                # What a worker asks for, a test cannot route: test_offline.py has one.
+                **{"service_workers": "block", **options})
             context.add_init_script(
                 f"try {{ localStorage.setItem('mode', '{theme}');"
                 f"localStorage.setItem('theme', '{theme}') }} catch {{}}")

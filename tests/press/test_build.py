@@ -108,12 +108,6 @@ def test_another_style_of_plots_runs_the_chapters_again(counted, monkeypatch):
     assert runs() == ["slopes", "steps"]
 
 
-def test_two_builds_from_nothing_agree_in_every_byte(good_book, fresh_book):
-    again = fresh_book()
-    assert again.press().status == 0
-    assert again.fingerprint() == good_book.fingerprint()
-
-
 def test_a_chapter_that_leaves_the_book_leaves_the_site(fresh_book):
     book = fresh_book()
     assert book.press().status == 0
@@ -235,6 +229,12 @@ def test_jupyter_book_alone_builds_the_book_too(fresh_book, flags):
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert words(book.html("slopes").select_one(".cell_output")) == "the secant's slope is 4.1"
     assert len(book.html("answers").select("dl.answer-key > dt")) == 4
+
+
+def test_no_foot_leads_to_a_control_that_the_book_does_not_have(good_book):
+    page = good_book.html("steps")
+    assert page.select("script[src*='widgets/offline-']")
+    assert page.select(".component-read-offline, a[href*='read-offline']") == []
 
 
 def test_an_edit_of_a_reason_reaches_the_answers_page(book):
