@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: book zip serve check test lint snippets labels prove widgets golden bench bench-widgets setup browser lock clean
+.PHONY: book zip serve check test lint snippets labels addresses links prove widgets golden bench bench-widgets bench-edit setup browser lock clean
 
 book: .venv/ready node_modules/.ready
 	@press book
@@ -20,7 +20,7 @@ check: lint
 	@pytest -q -m "not slow and not built and not browser"
 
 test: lint browser
-	@press book
+	@press addresses --check
 	@npm run --silent test
 	@pytest -q
 
@@ -37,6 +37,15 @@ snippets: .venv/ready
 
 labels: .venv/ready
 	@press labels
+
+addresses: .venv/ready node_modules/.ready
+	@press addresses
+
+links: .venv/ready node_modules/.ready
+	@press links
+
+bench-edit: .venv/ready node_modules/.ready browser
+	@python tests/bench_edit.py
 
 widgets: .venv/ready node_modules/.ready
 	@press widgets

@@ -15,16 +15,21 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> dict[str, object]:
     """Everything the press adds to Sphinx, feature by feature."""
     from press.access import setup_access
+    from press.addresses import setup_addresses
     from press.execute import setup_execute
     from press.figures import setup_figures
     from press.glyphs import setup_glyphs
     from press.lesson import setup_lesson
+    from press.links import setup_links
     from press.mathml import setup_mathml
+    from press.metadata import setup_metadata
     from press.numbers import setup_numbers
     from press.offline import setup_offline
     from press.policy import setup_policy
     from press.questions import setup_questions
     from press.reproducible import setup_reproducible
+    from press.sidebar import setup_sidebar
+    from press.speed import setup_speed
     from press.theme import setup_theme
     from press.widget import setup_widget
     from press.widgets import setup_widgets
@@ -32,6 +37,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     # A page that another press has read is read again.
     app.add_config_value("press_sources", digest(), "env", types=str)
     setup_reproducible(app)
+    setup_speed(app)
     setup_figures(app)
     setup_execute(app)
     setup_questions(app)
@@ -41,10 +47,14 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_glyphs(app)
     setup_theme(app)
     setup_policy(app)
+    setup_sidebar(app)
     setup_access(app)
     setup_widget(app)
     setup_widgets(app)
     setup_offline(app)
+    setup_addresses(app)
+    setup_metadata(app)
+    setup_links(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

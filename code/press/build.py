@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging as python_logging
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import yaml
 from jupyter_book.config import get_final_config
-from sphinx.application import Sphinx
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -20,6 +21,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from press.core.mistakes import Mistake, Mistakes
 from press.execute import Stopped
 from press.problems import Collector
+from press.publish import publish
 
 Say = Callable[[str], None]
 
@@ -31,6 +33,7 @@ class Result:
     site: Path
     seconds: float = 0.0
     written: int = 0
+    published: list[str] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
     failure: str = ""
 
@@ -52,17 +55,20 @@ class Progress(python_logging.Handler):
             self.say("  " + record.getMessage())
 
 
-def build(root: Path, say: Say = print, builder: str = "html") -> Result:
-    """Build the book below ``root`` into ``_build/html``.
+def build(root: Path, say: Say = print, builder: str = "html", jobs: int = 0) -> Result:
+    """Build the book below ``root`` into ``_build/html``, with so many processes; 0: one a core.
 
     The work happens in ``_build/.press``; the last good site stays until this one is whole.
     """
     work = root / "_build" / ".press"
-    doctrees = work / "doctrees"
     result = Result(root / "_build" / builder)
     start = time.monotonic()
+    if was_interrupted(work):
+        forget_all(work, builder)
+    touched: set[str] = set()
     try:
-        result.mistakes = _run_sphinx(root, work / builder, doctrees, builder, say, result)
+        result.mistakes = _run_sphinx(root, work, builder, say, jobs or os.cpu_count() or 1,
+                                      touched, result)
     except Stopped as stop:
         result.mistakes = stop.found
     except Mistakes as found:
@@ -74,31 +80,38 @@ def build(root: Path, say: Say = print, builder: str = "html") -> Result:
     except (SphinxError, OSError) as error:
         result.failure = f"{error}"
     if result.ok:
-        publish(work / builder, result.site)
+        keep(work)
+        result.published = publish(work / builder, result.site)
+    elif result.failure:
+        forget_all(work, builder)
     else:
-        # Sphinx reports a page's warnings only when it reads the page: forget that it did.
-        for folder in (doctrees, work / builder):
-            shutil.rmtree(folder, ignore_errors=True)
+        forget(work, builder, touched)
     result.seconds = time.monotonic() - start
     return result
 
 
-def _run_sphinx(
-    root: Path, outdir: Path, doctrees: Path, builder: str, say: Say, result: Result
-) -> list[Mistake]:
+def _run_sphinx(root: Path, work: Path, builder: str, say: Say, jobs: int, touched: set[str],
+                result: Result) -> list[Mistake]:
+    """Run Sphinx; note in ``touched`` the pages that it read or wrote."""
     config, _ = get_final_config(user_yaml=root / "_config.yml", sourcedir=root,
                                  cli_config={"latex_individualpages": False})
     config["external_toc_path"] = str(root / "_toc.yml")
+    # The theme adds to this list. Sphinx's own default is one for all builds of a process.
+    config["templates_path"] = [*config.get("templates_path", [])]
     with patch_docutils(), docutils_namespace():
-        app = Sphinx(srcdir=str(root), confdir=None, outdir=str(outdir), doctreedir=str(doctrees),
-                     buildername=builder, confoverrides=config, status=None,
-                     warning=io.StringIO(), freshenv=False)
+        app = Sphinx(srcdir=str(root), confdir=None, outdir=str(work / builder),
+                     doctreedir=str(work / "doctrees"), buildername=builder, confoverrides=config,
+                     status=None, warning=io.StringIO(), freshenv=False, parallel=jobs)
         logger = python_logging.getLogger("sphinx")
         collector, progress = Collector(app), Progress(say)
+        app.press_problems = collector.found  # type: ignore[attr-defined]
         logger.addHandler(collector)
         logger.addHandler(progress)
         app.connect("env-get-outdated", remove_pages_that_are_gone)
-        app.connect("html-page-context", lambda *_: _count(result))
+        app.connect("html-collect-pages", remove_words_that_are_gone)
+        # A page is resolved in this process, but may be read or written in another.
+        app.connect("env-purge-doc", lambda app, env, docname: touched.add(docname))
+        app.connect("doctree-resolved", lambda app, tree, docname: count(result, touched, docname))
         try:
             app.build()
         finally:
@@ -117,17 +130,57 @@ def remove_pages_that_are_gone(
     return []
 
 
-def _count(result: Result) -> None:
+def remove_words_that_are_gone(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
+    """Sphinx keeps in its search index, without a page, each word that an edit has removed."""
+    indexer = getattr(app.builder, "indexer", None)
+    for words in (indexer._mapping, indexer._title_mapping) if indexer else ():
+        for word in [word for word, pages in words.items() if not pages]:
+            del words[word]
+    return []
+
+
+def count(result: Result, touched: set[str], docname: str) -> None:
+    """Note a page that is about to be written."""
     result.written += 1
+    touched.add(docname)
 
 
-def publish(fresh: Path, site: Path) -> None:
-    """Replace ``site`` by a copy of ``fresh`` in two renames."""
-    coming, going = site.with_name(f".{site.name}.new"), site.with_name(f".{site.name}.old")
-    for folder in (coming, going):
+# -- A build that fails leaves no trace: what it read is read again --------------------------------
+
+GOOD = "environment.good.pickle"
+
+
+def keep(work: Path) -> None:
+    """Keep what Sphinx knows of the book, now that all of it is right."""
+    if was_interrupted(work):
+        shutil.copy2(work / "doctrees" / ENV_PICKLE_FILENAME, work / GOOD)
+
+
+def was_interrupted(work: Path) -> bool:
+    """Whether Sphinx knows something that was never kept, since its build did not end."""
+    environment, good = work / "doctrees" / ENV_PICKLE_FILENAME, work / GOOD
+    return environment.is_file() and not (
+        good.is_file() and good.stat().st_mtime_ns == environment.stat().st_mtime_ns)
+
+
+def forget(work: Path, builder: str, touched: set[str]) -> None:
+    """Go back to the last good build, but for the pages that this one read or wrote.
+
+    Sphinx warns of a page only when it reads or writes it, and would say nothing the next time.
+    """
+    if not (work / GOOD).is_file():
+        forget_all(work, builder)
+        return
+    shutil.copy2(work / GOOD, work / "doctrees" / ENV_PICKLE_FILENAME)
+    for docname in touched:
+        (work / "doctrees" / f"{docname}.doctree").unlink(missing_ok=True)
+        (work / builder / f"{docname}.html").unlink(missing_ok=True)
+    if builder != "html":
+        shutil.rmtree(work / builder, ignore_errors=True)
+
+
+def forget_all(work: Path, builder: str) -> None:
+    """Begin anew, where nobody knows how far the build came. What has been executed is kept."""
+    for folder in (work / "doctrees", work / builder):
         shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(fresh, coming, ignore=shutil.ignore_patterns(".buildinfo*", ".doctrees"))
-    if site.exists():
-        site.rename(going)
-    coming.rename(site)
-    shutil.rmtree(going, ignore_errors=True)
+    (work / GOOD).unlink(missing_ok=True)

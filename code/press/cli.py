@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from press.core import chapters, labels, prove, snippets, toc
+from press.core import addresses, chapters, labels, prove, snippets, toc
+from press.core.lock import Lock
 from press.core.mistakes import Mistake, Mistakes
 
 
@@ -29,7 +30,7 @@ def book(root: Path) -> None:
 
     Only when nothing is wrong is the new site put in place; until then the last good one stays.
     """
-    if not build_and_tell(root):
+    if build_and_tell(root) is None:
         raise SystemExit(1)
 
 
@@ -52,10 +53,15 @@ def zip_(context: click.Context) -> None:
 @click.pass_obj
 def serve(root: Path, port: int | None) -> None:
     """Build, serve on this machine, and build again on each save."""
+    from press.serve import Builder
     from press.serve import serve as run
 
-    build_and_tell(root)
-    run(root, root / "_build" / "html", port)
+    builder = Builder(root)
+    try:
+        builder([])
+        run(root, root / "_build" / "html", port, builder)
+    finally:
+        builder.stop()
 
 
 @main.command("widgets")
@@ -65,6 +71,7 @@ def serve(root: Path, port: int | None) -> None:
 def widgets_(root: Path, port: int | None, check: bool) -> None:
     """Show every widget in several states on one page."""
     from press import gallery
+    from press.serve import Command
     from press.serve import serve as run
 
     folder = root / "_build" / "widgets"
@@ -72,7 +79,7 @@ def widgets_(root: Path, port: int | None, check: bool) -> None:
     if check:
         click.echo(os.path.relpath(page))
         return
-    run(root, folder, port, ("widgets", "--check"))
+    run(root, folder, port, Command(root, "widgets", "--check"))
 
 
 @main.command("prove")
@@ -128,15 +135,44 @@ def snippets_(root: Path, check: bool) -> None:
 def labels_(root: Path, check: bool) -> None:
     """Add the labels of new questions to book/questions.lock."""
     try:
-        stop_on(labels.vanished(root, labels.labels_of(root)))
-        added = labels.missing(root) if check else labels.write(root)
+        present = labels.labels_of(root)
+        stop_on(labels.LOCK.vanished(root, present))
+        added = labels.LOCK.missing(root, present) if check else labels.LOCK.add(root, present)
     except Mistakes as mistakes:
         stop_on(mistakes.found)
         return
-    for label in added:
-        click.echo(f"{labels.LOCK.as_posix()}:1: {label} is missing; run `make labels`" if check
-                   else label)
-    if check and added:
+    tell_added(labels.LOCK, added, "make labels" if check else "")
+
+
+@main.command("links")
+@click.pass_obj
+def links_(root: Path) -> None:
+    """Ask every other site that the book links to whether it still answers."""
+    if build_and_tell(root, "linkcheck") is None:
+        raise SystemExit(1)
+
+
+@main.command("addresses")
+@click.option("--check", is_flag=True, help="Write nothing; fail if an address is missing.")
+@click.pass_obj
+def addresses_(root: Path, check: bool) -> None:
+    """Build the book, and add the addresses of new pages and sections to book/addresses.lock."""
+    from press.addresses import published
+
+    if build_and_tell(root) is None:
+        raise SystemExit(1)
+    present = published(root)
+    lock = addresses.LOCK
+    added = lock.missing(root, present) if check else lock.add(root, present)
+    tell_added(lock, added, "make addresses" if check else "")
+
+
+def tell_added(lock: Lock, added: list[str], command: str) -> None:
+    """Name what was added; or, where a ``command`` would add it, what is missing, and end."""
+    for entry in added:
+        click.echo(f"{lock.path.as_posix()}:1: {entry} is missing; run `{command}`" if command
+                   else entry)
+    if command and added:
         raise SystemExit(1)
 
 
@@ -148,16 +184,16 @@ def stop_on(found: list[Mistake]) -> None:
         raise SystemExit(1)
 
 
-def build_and_tell(root: Path) -> bool:
-    """Build the site and say how it went; True when it is in place."""
+def build_and_tell(root: Path, builder: str = "html") -> list[str] | None:
+    """Build the site and say how it went; the files that changed, or None when it failed."""
     from press.build import build
 
-    click.echo("Building the book")
+    click.echo("Building the book" if builder == "html" else f"Reading the book for {builder}")
     # A build makes a million small objects and ends. Looking for garbage among them would take a
     # third of its time.
     gc.disable()
     try:
-        result = build(root, say=click.echo)
+        result = build(root, say=click.echo, builder=builder)
     finally:
         gc.enable()
     for mistake in result.mistakes:
@@ -167,8 +203,11 @@ def build_and_tell(root: Path) -> bool:
     if not result.ok:
         kept = "; the last good site is still there" if result.site.exists() else ""
         click.echo(f"Stopped after {result.seconds:.1f} s{kept}", err=True)
-        return False
+        return None
+    if builder != "html":
+        click.echo(f"All is well after {result.seconds:.1f} s")
+        return result.published
     click.echo(f"{result.written} pages written in {result.seconds:.1f} s")
     click.echo(f"Open {os.path.relpath(result.site / 'index.html')}")
     sys.stdout.flush()
-    return True
+    return result.published

@@ -56,3 +56,14 @@ def favicon() -> str:
         f"{{{rules.format(contour.dark, walk.dark)}}}</style>"
         f"{_drawing((2.0, 16.0), 4, 0.62)}</svg>\n"
     )
+
+
+def picture() -> str:
+    """The mark as a picture of its own, in the colors of the day."""
+    contour, walk = TOKENS["secondary"].light, TOKENS["step"].light
+    drawing = _drawing((1.2, 6.0, 14.5, 26.5), 5, 0.14)
+    for name, paint in (("c", f'stroke="{contour}"'), ("p", f'stroke="{walk}"'),
+                        ("d", f'fill="{walk}"')):
+        drawing = drawing.replace(f'class="{name}"', paint)
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-5.4 -3.5 10.8 6.6">{drawing}'
+            "</svg>\n")

@@ -112,7 +112,13 @@ def cache_of(env: BuildEnvironment) -> Cache:
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    cache_of(env).pop(docname, None)
+    """Drop a chapter's formulas, but for this build: most of them stand in it again."""
+    dropped(app).update(cache_of(env).pop(docname, {}))
+
+
+def dropped(app: Sphinx) -> dict[Key, Formula]:
+    found: dict[Key, Formula] = app.__dict__.setdefault("press_dropped_formulas", {})
+    return found
 
 
 def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
@@ -128,10 +134,11 @@ def read_faulty_again(app: Sphinx, env: BuildEnvironment, *_: object) -> Sequenc
 def formula(env: BuildEnvironment, docname: str, key: Key) -> Formula:
     """A formula from the cache; a chapter's titles also stand on other chapters' pages."""
     cache = cache_of(env)
-    for found in (cache.get(docname, {}), *cache.values()):
-        if key in found:
-            return found[key]
-    return cache.setdefault(docname, {}).setdefault(key, TEMML.convert(key[0], display=key[1]))
+    own = cache.setdefault(docname, {})
+    if key not in own:
+        others = (found[key] for found in (dropped(env.app), *cache.values()) if key in found)
+        own[key] = next(others, None) or TEMML.convert(key[0], display=key[1])
+    return own[key]
 
 
 def key_of(node: nodes.math | nodes.math_block) -> Key:

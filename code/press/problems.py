@@ -21,9 +21,10 @@ CURES = [
     (r"could not find bibtex key", "add the entry to book/references.bib, or mend the key"),
     (r"[Uu]nknown directive type", "use a directive that book/README.md lists"),
     (r"[Uu]nknown interpreted text role|[Nn]o role entry", "use a role that book/README.md lists"),
-    (r"duplicate (label|equation|citation|object|term)", "choose another name"),
+    (r"[Dd]uplicate (label|equation|citation|object|term|explicit target)", "choose another name"),
     (r"nonexisting document|not in any toctree|toctree", "mend the file's line in _toc.yml"),
     (r"header level", "use the next level down: `##` below `#`"),
+    (r"broken link", "mend the link, or link to an archived copy"),
     (r"image file not readable", "mend the path, relative to this chapter"),
     (r"[Dd]irective|option|argument|content", "write it as book/README.md shows"),
     (r"alt text", "describe in `mystnb: {image: {alt: …}}` what is seen"),
@@ -47,6 +48,8 @@ class Collector(python_logging.Handler):
     def emit(self, record: python_logging.LogRecord) -> None:
         # Sphinx's own record would put the place and the word WARNING before the message.
         message = python_logging.LogRecord.getMessage(record)
+        if message.startswith("Duplicate ID: "):
+            return  # press.links tells it of the page, and with its line
         mistake = told(message, getattr(record, "location", None), self.root)
         if mistake not in self.found:
             self.found.append(mistake)
@@ -61,7 +64,8 @@ def told(message: str, location: str | None, root: Path) -> Mistake:
         path = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
     what = re.sub(r"\.? \[[\w.]+\]$", "", " ".join(message.split()))
     line = exact_line(root / path, int(number), what)
-    if "; " in what and what.startswith(("TeX error", "output image", "no question", "no font")):
+    if "; " in what and what.startswith(("TeX error", "output image", "no question", "no font",
+                                       "link to nowhere", "id twice")):
         what, _, cure = what.rpartition("; ")
         return Mistake(path, line, what, cure)
     cure = next((cure for pattern, cure in CURES if re.search(pattern, what)),

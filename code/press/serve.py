@@ -1,55 +1,173 @@
-"""Serve the site, build it again on every save, and have the browser load it again."""
+"""Serve the site, build it again on every save, and have the browser load it again.
+
+Two processes share the work. This one serves and watches. The other builds: it keeps Sphinx and
+the chapters' formulas in memory from one build to the next, so that an edit of prose takes about a
+second. It holds the press as it was when it started, and a change of the press starts a fresh one.
+"""
 
 from __future__ import annotations
 
-import logging
+import asyncio
+import gc
+import multiprocessing
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import uvicorn
-from sphinx_autobuild.filter import IgnoreFilter
+import watchfiles
 from sphinx_autobuild.middleware import JavascriptInjectorMiddleware
-from sphinx_autobuild.server import RebuildServer
 from sphinx_autobuild.utils import find_free_port
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 HOST = "127.0.0.1"
+SCRIPT = "new EventSource('/_reload').onmessage = () => window.location.reload();\n"
+NOT_YET = "<!doctype html><title>Not built yet</title><p>Not built yet: the terminal says why."
+
+Rebuild = Callable[[Sequence[Path]], bool]  # from the paths that changed to whether the site did
 
 
-def serve(root: Path, site: Path, port: int | None, command: Sequence[str] = ("book",)) -> None:
-    """Serve ``site`` until interrupted; give the press ``command`` whenever a source changes."""
+def serve(root: Path, site: Path, port: int | None, rebuild: Rebuild) -> None:
+    """Serve ``site`` until interrupted; call ``rebuild`` whenever a source changes."""
     port = port or find_free_port()
-    logging.getLogger("watchfiles").setLevel(logging.WARNING)
     watched = [root / "book", root / "_config.yml", root / "_toc.yml", root / "code" / "press",
                root / "code" / "widgets" / "src"]
-    watcher = RebuildServer([path for path in watched if path.exists()],
-                            IgnoreFilter([], [r"__pycache__"]), Rebuild(root, tuple(command)))
+    news = News()
+
+    async def watch() -> None:
+        async for changes in watchfiles.awatch(*(path for path in watched if path.exists())):
+            paths = [Path(path).resolve() for _, path in changes]
+            if await asyncio.to_thread(rebuild, paths):
+                await news.tell()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        task = asyncio.create_task(watch())
+        yield
+        task.cancel()
+
     app = Starlette(
         # No service worker here: it would keep each of the states that the author looks at.
-        routes=[WebSocketRoute("/websocket-reload", watcher),
-                Route("/sw.js", lambda _: Response(status_code=404)),
+        routes=[Route("/sw.js", lambda _: Response(status_code=404)),
+                Route("/_reload", news.stream), Route("/_reload.js", script),
                 Mount("/", StaticFiles(directory=site, html=True, check_dir=False))],
-        middleware=[Middleware(JavascriptInjectorMiddleware, ws_url=f"{HOST}:{port}")],
-        lifespan=watcher.lifespan,
+        middleware=[Middleware(Injector)], lifespan=lifespan, exception_handlers={404: not_yet},
     )
     print(f"Open http://{HOST}:{port}/ — Ctrl+C ends it", flush=True)
-    uvicorn.run(app, host=HOST, port=port, log_level="warning")
+    # A browser holds its connection to the news open; at the end nobody waits for it.
+    uvicorn.run(app, host=HOST, port=port, log_level="critical", timeout_graceful_shutdown=1)
 
 
-@dataclass
-class Rebuild:
-    """Builds in a fresh process, since this one holds the press as it was when it started."""
+# -- The browser -----------------------------------------------------------------------------------
 
-    root: Path
-    command: tuple[str, ...]
 
-    def __call__(self, changed_paths: Sequence[Path]) -> None:
-        subprocess.run([sys.executable, "-m", "press", "--root", str(self.root),
-                        *self.command], check=False)
+class News:
+    """Tells every open page that the site has changed, as server-sent events."""
+
+    def __init__(self) -> None:
+        self.changed = asyncio.Condition()
+
+    async def tell(self) -> None:
+        async with self.changed:
+            self.changed.notify_all()
+
+    async def stream(self, request: Request) -> StreamingResponse:
+        async def events() -> AsyncIterator[str]:
+            yield ": listening\n\n"
+            while True:
+                async with self.changed:
+                    await self.changed.wait()
+                yield "data: changed\n\n"
+
+        return StreamingResponse(events(), media_type="text/event-stream")
+
+
+class Injector(JavascriptInjectorMiddleware):
+    """Adds the script to each page, as a file: a page's policy forbids what stands inline."""
+
+    def __init__(self, app: ASGIApp):
+        super().__init__(app, ws_url="")
+        self.script = b'<script src="/_reload.js"></script>'
+
+
+async def script(request: Request) -> Response:
+    return Response(SCRIPT, media_type="text/javascript")
+
+
+async def not_yet(request: Request, error: Exception) -> HTMLResponse:
+    return HTMLResponse(NOT_YET, status_code=404)
+
+
+# -- The builder -----------------------------------------------------------------------------------
+
+
+class Builder:
+    """The process that builds the book, as long as the press stays as it is."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.code = (root / "code").resolve()
+        self.process: multiprocessing.process.BaseProcess | None = None
+        self.pipe: Connection | None = None
+
+    def __call__(self, changed: Sequence[Path]) -> bool:
+        """Build; True when the site has changed. The author reads in the terminal how it went."""
+        if any(path.is_relative_to(self.code) for path in changed):
+            self.stop()
+        if self.process is None or not self.process.is_alive():
+            self.start()
+        assert self.pipe is not None
+        try:
+            self.pipe.send("build")
+            return bool(self.pipe.recv())
+        except (EOFError, OSError):
+            print("press: the build stopped without a word; save again", file=sys.stderr)
+            return False
+
+    def start(self) -> None:
+        """A fresh process, with nothing of this one in it."""
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=build_when_asked, args=(self.root, theirs))
+        self.process.start()
+        theirs.close()  # so that reading ends when the process does
+
+    def stop(self) -> None:
+        """End the process, after the build that it may be in."""
+        if self.process is not None and self.pipe is not None:
+            self.pipe.close()
+            self.process.join()
+        self.process = self.pipe = None
+
+
+def build_when_asked(root: Path, pipe: Connection) -> None:
+    """Build on each message, and answer whether the site has changed, until the pipe ends."""
+    from press.cli import build_and_tell
+
+    try:
+        while True:
+            pipe.recv()
+            published = build_and_tell(root)
+            pipe.send(bool(published))
+            gc.collect()
+    except (EOFError, OSError, KeyboardInterrupt):
+        return
+
+
+class Command:
+    """Gives the press a command in a fresh process on each change."""
+
+    def __init__(self, root: Path, *command: str):
+        self.command = [sys.executable, "-m", "press", "--root", str(root), *command]
+
+    def __call__(self, changed: Sequence[Path]) -> bool:
+        return subprocess.run(self.command, check=False).returncode == 0

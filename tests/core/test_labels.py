@@ -11,7 +11,7 @@ from press.core import labels
 @pytest.fixture
 def lock(tmp_path: Path) -> Path:
     """A lock with a published label, a renamed one and a dropped one."""
-    path = tmp_path / labels.LOCK
+    path = tmp_path / labels.LOCK.path
     path.parent.mkdir()
     path.write_text("# Labels.\nq-kept\nq-old -> q-new\nq-gone ->\n", encoding="utf-8")
     return path
@@ -19,7 +19,7 @@ def lock(tmp_path: Path) -> Path:
 
 def found(root: Path, *present: str) -> list[tuple[int, str]]:
     """Line and message of what is wrong with the lock."""
-    return [(m.line, m.what) for m in labels.vanished(root, set(present))]
+    return [(m.line, m.what) for m in labels.LOCK.vanished(root, set(present))]
 
 
 def test_a_book_with_all_labels_or_their_successors_is_in_order(lock: Path, tmp_path: Path) -> None:
@@ -44,6 +44,7 @@ def test_new_labels_are_added_and_old_lines_stay(lock: Path, tmp_path: Path) -> 
         "::::{exercise} One\n:label: q-first\n:class: quiz idea\n\n- [x] a\n\n  b\n- [ ] c\n\n"
         "  d\n::::\n\n:::{solution} q-first\nSo.\n:::\n", encoding="utf-8")
     before = lock.read_text(encoding="utf-8")
-    assert labels.write(tmp_path) == ["q-first"]
+    present = labels.labels_of(tmp_path)
+    assert labels.LOCK.add(tmp_path, present) == ["q-first"]
     assert lock.read_text(encoding="utf-8") == before + "q-first\n"
-    assert labels.write(tmp_path) == []
+    assert labels.LOCK.add(tmp_path, present) == []

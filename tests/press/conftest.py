@@ -183,12 +183,12 @@ class Book:
         assert text.count(marker) == 1, f"{marker!r} stands {text.count(marker)} times in {name}"
         return text[: text.index(marker)].count("\n") + 1
 
-    def press(self) -> Told:
-        """Give `press book` in this process, and read both streams as a terminal gets them."""
+    def press(self, verb: str = "book") -> Told:
+        """Give `press book`, or another verb, in this process; read what a terminal gets."""
         assert self.capture is not None
         self.capture.readouterr()
         try:
-            main(["--root", str(self.root), "book"])
+            main(["--root", str(self.root), verb])
         except SystemExit as end:
             status = int(end.code or 0)
         out, err = self.capture.readouterr()
@@ -227,6 +227,12 @@ def write_book(root: Path) -> Book:
     for name, text in PAGES.items():
         (root / "book" / f"{name}.md").write_text(text, encoding="utf-8")
     return Book(root)
+
+
+@pytest.fixture(scope="session")
+def new_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Book]:
+    """A function that writes the tiny book, not built yet, for fixtures that tests share."""
+    return lambda: write_book(tmp_path_factory.mktemp("new") / "tiny")
 
 
 @pytest.fixture(scope="session")

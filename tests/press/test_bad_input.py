@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 import yaml
+from told import assert_one_problem
 
 pytestmark = pytest.mark.slow
 
@@ -83,22 +84,13 @@ BAD = [
         "{exercise} How far", "q-near has no solution", page="steps"),
     Bad("a solution without a question", "{solution} q-hand", "{solution} q-head",
         "{solution} q-head", "q-head"),
+    Bad("a name that stands twice on a page", "The end.", "[The]{#twice}\n\n[end]{#twice}.",
+        "[end]", "twice"),
     Bad("a heading that skips a level", "The end.", "#### The end", "#### The end", "header level"),
     Bad("a plot without words for those who do not see it", "total = slope(2, 0.1)",
         "import matplotlib.pyplot as plt\nplt.plot([1, 2]);\ntotal = slope(2, 0.1)",
         "import matplotlib", "alt text", above=1),
 ]
-
-
-def assert_one_problem(told, path: str, line: int, says: str) -> None:
-    """One line says where, what and what instead; a second one that the old site stands."""
-    assert told.status == 1
-    problem, stopped = told.err.splitlines()
-    place, what, instead = problem.split(": ", 1)[0], *problem.split(": ", 1)[1].rsplit("; ", 1)
-    assert place == f"{path}:{line}", problem
-    assert says in what and instead.strip(), problem
-    assert not any(noise in problem for noise in ("WARNING", "ERROR", "Traceback", "\x1b", "/tmp"))
-    assert stopped.startswith("Stopped after") and "last good site" in stopped
 
 
 @pytest.mark.parametrize("bad", BAD, ids=[bad.what for bad in BAD])

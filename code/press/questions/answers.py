@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,11 +21,13 @@ SHOWS_OTHERS = "press_shows_others"
 
 
 def setup_answers(app: Sphinx) -> None:
-    """Register the directive, and write its page anew whenever a chapter has been read."""
+    """Register the directive, and write its page anew when what it shows has changed."""
     app.add_directive("answer-key", AnswerKey)
     app.add_node(answer_key)
     app.add_post_transform(CollectAnswers)
-    app.connect("env-before-read-docs", note_what_is_read)
+    app.connect("doctree-read", note_page)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
     app.connect("env-updated", pages_to_write)
 
 
@@ -40,14 +43,37 @@ class AnswerKey(SphinxDirective):
         return [answer_key()]
 
 
-def note_what_is_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Keep for :func:`pages_to_write` whether anything is read; Sphinx clears its temp_data."""
-    app.press_read = bool(docnames)  # type: ignore[attr-defined]
+def shown(env: BuildEnvironment) -> dict[str, str]:
+    """For each page a hash of what other pages may show of it."""
+    found: dict[str, str] = env.__dict__.setdefault("press_shown", {})
+    return found
+
+
+def note_page(app: Sphinx, doctree: nodes.document) -> None:
+    """Its questions, and the titles that they stand below."""
+    titles = [title.astext() for title in doctree.findall(nodes.title)]
+    parts = [*titles, *(node.pformat() for node in questions_of(doctree))]
+    shown(app.env)[app.env.docname] = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Drop what is known of a page that is gone or read anew."""
+    shown(env).pop(docname, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    """Take over the pages that another process has read."""
+    shown(env).update({name: shown(other)[name] for name in docnames if name in shown(other)})
 
 
 def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The pages that show what others say, where any page has changed."""
-    if not app.press_read:  # type: ignore[attr-defined]
+    """The pages that show what others say, where that has changed since they were written."""
+    if app.builder is None or app.builder.name != "html":
+        return []
+    everything = hashlib.sha256(repr(sorted(shown(env).items())).encode()).hexdigest()
+    before = env.__dict__.get("press_all_shown")
+    env.press_all_shown = everything  # type: ignore[attr-defined]
+    if everything == before:
         return []
     return [name for name, data in env.metadata.items() if data.get(SHOWS_OTHERS)]
 

@@ -94,6 +94,7 @@ class Solution(SolutionDirective):
         result = super().run()
         if result:
             unwrap(result[0])
+            slim(self.env, result[0])
         return result
 
 
@@ -131,7 +132,8 @@ class Blank(SphinxDirective):
 
 def unwrap(node: nodes.Element) -> None:
     """Lift the content out of sphinx-exercise's section, which repeats one id on a page."""
-    title, section = node.children
+    # Docutils leaves a note in it where a heading of the page bears the name already.
+    title, section = (c for c in node.children if not isinstance(c, nodes.system_message))
     node.children = [title]
     node.extend(section.children)
 
@@ -140,6 +142,8 @@ def slim(env: BuildEnvironment, node: nodes.Element) -> None:
     """Keep only the title in sphinx-exercise's registry, which stores a copy of every node."""
     light = node.copy()
     light += node[0].deepcopy()
+    for inner in light.findall():
+        inner.document = None  # it would take the whole chapter along
     env.sphinx_exercise_registry[node["label"]]["node"] = light  # type: ignore[attr-defined]
 
 

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from press.core.labels import read_lock, vanished
+from press.core.labels import LOCK
 from press.execute import Stopped
 from press.questions.nodes import blank, choice, choice_list, clue, steps, tests, worked
 
@@ -49,16 +49,15 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildE
 def former_labels(root: Path) -> dict[str, list[str]]:
     """For each label the former labels that the lock redirects to it."""
     found: dict[str, list[str]] = {}
-    for old, (_, target) in read_lock(root).items():
-        if target:
-            found.setdefault(target, []).append(old)
+    for old, target in LOCK.redirects(root).items():
+        found.setdefault(target, []).append(old)
     return found
 
 
 def check_labels(app: Sphinx, env: BuildEnvironment) -> None:
     """Stop where a label that was published has vanished without a redirect."""
     present = {label for labels in _all(env).values() for label in labels}
-    found = vanished(Path(app.srcdir), present)
+    found = LOCK.vanished(Path(app.srcdir), present)
     if found:
         raise Stopped(found)
 

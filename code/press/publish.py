@@ -1,0 +1,52 @@
+"""Put what was built where readers find it: only what changed, each file in one step."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from pathlib import Path
+
+PRIVATE = (".buildinfo", ".buildinfo.bak", ".doctrees")
+
+
+def publish(fresh: Path, site: Path) -> list[str]:
+    """Make ``site`` equal to ``fresh``; return the paths of the files that changed.
+
+    A file is there whole, before or after. Pages come after what they load, and what is gone goes
+    last, so that a reader who opens a page meanwhile finds all that it asks for.
+    """
+    wanted = [path for path in files(fresh) if path.parts[0] not in PRIVATE]
+    changed = [path for path in wanted if differs(fresh / path, site / path)]
+    for path in sorted(changed, key=lambda path: (path.suffix == ".html", path)):
+        put(fresh / path, site / path)
+    for path in set(files(site)) - set(wanted):
+        (site / path).unlink()
+    for folder in sorted((p for p in site.rglob("*") if p.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    return sorted(path.as_posix() for path in changed)
+
+
+def files(folder: Path) -> list[Path]:
+    """All files below a folder, relative to it."""
+    return [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+
+
+def differs(fresh: Path, old: Path) -> bool:
+    """Whether the bytes differ. Size and time tell for most files; Sphinx copies many anew."""
+    if not old.is_file():
+        return True
+    new_stat, old_stat = fresh.stat(), old.stat()
+    if new_stat.st_size != old_stat.st_size:
+        return True
+    if new_stat.st_mtime_ns == old_stat.st_mtime_ns:
+        return False
+    return not filecmp.cmp(fresh, old, shallow=False)
+
+
+def put(fresh: Path, place: Path) -> None:
+    """Copy a file, with its time, in one step."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    coming = place.with_name(f".{place.name}.new")
+    shutil.copy2(fresh, coming)
+    coming.replace(place)
