@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     from press.glyphs import setup_glyphs
     from press.lesson import setup_lesson
     from press.mathml import setup_mathml
+    from press.notebook import setup_notebooks
     from press.numbers import setup_numbers
     from press.policy import setup_policy
     from press.questions import setup_questions
@@ -41,6 +42,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_access(app)
     setup_widget(app)
     setup_widgets(app)
+    setup_notebooks(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

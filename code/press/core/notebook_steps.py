@@ -1,0 +1,75 @@
+"""Checks the steps of an exercise as they are taken. The press copies this file into notebooks.
+
+It runs there, on Colab and without a network, so it needs nothing but NumPy.
+"""
+
+import traceback as _traceback
+
+import numpy as _np
+
+_STEPS = {"total": 0, "told": {}}
+_BLANK = "there is still a blank, `...`, to fill in; then run the cell again"
+
+
+class _Slip(Exception):
+    """What is wrong with the reader's code, in words."""
+
+
+def expect(condition, message):
+    """Go on only if the condition holds; otherwise the message is what the reader is told."""
+    if not condition:
+        raise _Slip(message)
+
+
+def slip(condition, message):
+    """If the condition holds, the reader has made this slip, and is told so."""
+    if condition:
+        raise _Slip(message)
+
+
+def close(value, wanted, tolerance=1e-6):
+    """Whether a value has the shape and, to within a tolerance, the entries of another one."""
+    if value is ... or value is None:
+        raise _Slip(_BLANK if value is ... else "nothing came back; is a `return` missing?")
+    value = value.detach().numpy() if hasattr(value, "detach") else value
+    value, wanted = _np.asarray(value), _np.asarray(wanted)
+    if value.dtype == object and ... in value.ravel().tolist():
+        raise _Slip(_BLANK)
+    return value.shape == wanted.shape and bool(
+        _np.allclose(value.astype(float), wanted.astype(float), rtol=tolerance, atol=tolerance))
+
+
+def passed(number):
+    """Whether a step is done."""
+    return _STEPS["told"].get(number) == ""
+
+
+def step(number, title):
+    """Run a check at once, and tell the reader what came of it and how far they are."""
+    def run(body):
+        try:
+            body()
+            told = ""
+        except _Slip as found:
+            told = str(found)
+        except Exception as error:
+            told = _BLANK if "ellipsis" in str(error) else _raised(error)
+        _STEPS["told"][number] = told
+        print(f"✗ Step {number}, {title}: {told}" if told else f"✓ Step {number}, {title}")
+        print(_progress())
+
+    return run
+
+
+def _raised(error):
+    """An error in the reader's code, with the line at which it was raised."""
+    own = [frame for frame in _traceback.extract_tb(error.__traceback__)
+           if "site-packages" not in frame.filename and "dist-packages" not in frame.filename]
+    line = f" at `{own[-1].line}`" if own and own[-1].line else ""
+    return f"your code raised {type(error).__name__}{line}: {error}"
+
+
+def _progress():
+    done, total = sum(told == "" for told in _STEPS["told"].values()), _STEPS["total"]
+    cheer = "  All done." if done == total else ""
+    return f"{'■' * done}{'□' * (total - done)} {done} of {total} steps{cheer}"

@@ -1,0 +1,42 @@
+"""What each notebook begins with: where it comes from, how to cite it, what checks its answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from press.core import figure_style, notebook_answers, notebooks
+from press.core.citation import citation, licence, read_cff
+from press.core.notebooks import Cell
+
+HOW = ("Run the cells from the top: click into one and press Shift+Enter. A question has a cell for "
+       "your answer, in place of `...`, and below it a folded cell that checks it, names the slip "
+       "it knows, and shows the answer when you tick `show_answer` (outside of Colab: unfold the "
+       "cell and set it to `True`).")
+
+
+def opening(root: Path, title: str, where: str, page: str, how: str = HOW) -> str:
+    """The first cell: title, place in the book, link to the page, how to use it, licence, citation.
+
+    ``page`` is the address of the page, empty where it is not known.
+    """
+    cff = read_cff(root)
+    link = f" · [Read it online]({page})" if page else ""
+    parts = (title, where + link, how, " ".join((licence(cff), citation(cff, page))).strip())
+    return "\n\n".join(part for part in parts if part)
+
+
+def tools(asks: bool, plots: bool) -> list[Cell]:
+    """The folded cell that everything after it needs: the checker, and the figures' style."""
+    parts = []
+    if plots:
+        parts.append(style())
+    if asks:
+        parts.append(notebooks.source_of(notebook_answers.__file__))
+    return [notebooks.form("Run this cell first", "\n\n".join(parts))] if parts else []
+
+
+def style() -> str:
+    """Figures as in the book, on paper of its color, so that they read on a dark page too."""
+    settings = "\n".join(f"    {name!r}: {value!r}," for name, value in
+                         figure_style.for_notebooks().items())
+    return f"import matplotlib as _matplotlib\n\n_matplotlib.rcParams.update({{\n{settings}\n}})"
+
