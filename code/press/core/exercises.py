@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from press.core import markdown, notebook_lint, notebook_steps, notebooks, style
@@ -38,10 +38,11 @@ class Code:
     source: str
     line: int
     title: str = ""  # of a cell that is folded
+    starter: str = ""  # what a learner gets instead, where three dots are not enough
 
     @property
     def has_blanks(self) -> bool:
-        """Whether there is something to fill in."""
+        """Whether there is something to fill in or to mend."""
         return self.blank != self.answered
 
     @property
@@ -54,7 +55,9 @@ class Code:
 
     @property
     def blank(self) -> str:
-        """The learner's cell: three dots in place of each answer."""
+        """The learner's cell: the starter, or three dots in place of each answer."""
+        if self.starter:
+            return self.starter
         result: list[str] = []
         inside = False
         for line in self.source.splitlines():
@@ -71,7 +74,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Check:
-    """What a step is held to: Python that calls ``expect`` and ``slip``."""
+    """What a step is held to: Python that calls ``expect``, ``slip`` and ``close``."""
 
     title: str
     source: str
@@ -80,7 +83,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Slip:
-    """A wrong answer to the cell above, and words of what its reader must be told. Tests only."""
+    """A wrong answer: what differs from the cell above, and words of what its reader must be told.
+
+    It stands in no notebook. The tests run it after the answers of its cell.
+    """
 
     says: str
     source: str
@@ -109,7 +115,7 @@ class Exercise:
         return [part for part in self.parts if isinstance(part, Check)]
 
     def slips(self) -> Iterator[tuple[int, Code, Slip]]:
-        """Each slip with its step, counted from 1, and the cell whose place it takes."""
+        """Each slip with its step, counted from 1, and the cell in which it is made."""
         step, cell = 0, None
         for part in self.parts:
             if isinstance(part, Code) and part.has_blanks:
@@ -119,12 +125,13 @@ class Exercise:
             elif isinstance(part, Slip) and cell is not None:
                 yield step, cell, part
 
-    def code(self, *, answers: bool, instead: tuple[Code, str] | None = None) -> list[str]:
-        """The sources of the code cells in order; ``instead`` puts another text into one."""
-        return [cell.source for cell in self.cells(answers=answers, instead=instead)
-                if cell.kind != "markdown"]
+    def slipped(self, cell: Code, slip: Slip) -> list[Cell]:
+        """The teacher's notebook, but for one cell in which a slip has been made."""
+        made = replace(cell, source=f"{cell.answered}\n\n{slip.source}", starter="")
+        parts = tuple(made if part is cell else part for part in self.parts)
+        return replace(self, parts=parts).cells(answers=True)
 
-    def cells(self, *, answers: bool, instead: tuple[Code, str] | None = None) -> list[Cell]:
+    def cells(self, *, answers: bool) -> list[Cell]:
         """The cells of a notebook, with the title's words as the first."""
         result: list[Cell] = []
         step = 0
@@ -133,8 +140,6 @@ class Exercise:
                 result.append(Cell("markdown", part.text, part.line))
             elif isinstance(part, Code):
                 source = part.answered if answers else part.blank
-                if instead is not None and part is instead[0]:
-                    source = instead[1]
                 result.append(notebooks.form(part.title, source, part.line) if part.title
                               else Cell("code", source, part.line))
             elif isinstance(part, Check):
@@ -143,7 +148,7 @@ class Exercise:
         return [result[0], self.tools(), *result[1:]]
 
     def tools(self) -> Cell:
-        """The folded cell with ``expect``, ``slip`` and their kin."""
+        """The folded cell with what the checks need."""
         source = notebooks.source_of(notebook_steps.__file__)
         total = f'_STEPS["total"] = {len(self.checks)}'
         return notebooks.form("Run this cell first: it checks your steps", f"{source}\n\n{total}")
@@ -152,7 +157,7 @@ class Exercise:
 def check(step: int, part: Check) -> str:
     """The code of a check: a function, so that its names do not get in the reader's way."""
     body = textwrap.indent(part.source.strip(), "    ")
-    return f"@step({step}, {part.title!r})\ndef _():\n{body}"
+    return f"@_step({step}, {part.title!r})\ndef _(expect, slip, close):\n{body}"
 
 
 def _kept(code: str) -> str:
@@ -186,7 +191,10 @@ def parse(text: str, path: str) -> Exercise:
     parts: list[Part] = []
     for block in _blocks(text):
         try:
-            parts.append(block if isinstance(block, Prose) else _part(block, path))
+            if isinstance(block, Directive) and block.name == "starter":
+                parts.append(_started(parts.pop() if parts else None, block, path))
+            else:
+                parts.append(block if isinstance(block, Prose) else _part(block, path))
         except Mistake as mistake:
             mistakes.append(mistake)
     words = [block for block in markdown.blocks(text) if isinstance(block, Words)]
@@ -229,7 +237,14 @@ def _part(block: Directive, path: str) -> Part:
     if block.name == "slip":
         return Slip(block.argument, block.body, block.body_line)
     raise Mistake(path, block.line, f"an exercise has no `{{{block.name}}}`",
-                  "write `{code-cell} python`, `{check}` or `{slip}`")
+                  "write `{code-cell} python`, `{starter}`, `{check}` or `{slip}`")
+
+
+def _started(cell: Part | None, block: Directive, path: str) -> Code:
+    if not isinstance(cell, Code):
+        raise Mistake(path, block.line, "a starter stands below no cell",
+                      "put it right below the `{code-cell}` that holds the answer")
+    return replace(cell, starter=block.body)
 
 
 def _order(parts: list[Part], path: str) -> Iterator[Mistake]:

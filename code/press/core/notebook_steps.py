@@ -1,6 +1,7 @@
 """Checks the steps of an exercise as they are taken. The press copies this file into notebooks.
 
-It runs there, on Colab and without a network, so it needs nothing but NumPy.
+It runs there, on Colab and without a network, so it needs nothing but NumPy. Of its names only
+``passed`` is for an exercise's own cells; a check is handed the others.
 """
 
 import traceback as _traceback
@@ -15,19 +16,19 @@ class _Slip(Exception):
     """What is wrong with the reader's code, in words."""
 
 
-def expect(condition, message):
+def _expect(condition, message):
     """Go on only if the condition holds; otherwise the message is what the reader is told."""
     if not condition:
         raise _Slip(message)
 
 
-def slip(condition, message):
+def _slip(condition, message):
     """If the condition holds, the reader has made this slip, and is told so."""
     if condition:
         raise _Slip(message)
 
 
-def close(value, wanted, tolerance=1e-6):
+def _close(value, wanted, tolerance=1e-6):
     """Whether a value has the shape and, to within a tolerance, the entries of another one."""
     if value is ... or value is None:
         raise _Slip(_BLANK if value is ... else "nothing came back; is a `return` missing?")
@@ -44,11 +45,14 @@ def passed(number):
     return _STEPS["told"].get(number) == ""
 
 
-def step(number, title):
-    """Run a check at once, and tell the reader what came of it and how far they are."""
+def _step(number, title):
+    """Run a check at once, and tell the reader what came of it and how far they are.
+
+    The check is handed its helpers, so that no name of the reader's can get in their way.
+    """
     def run(body):
         try:
-            body()
+            body(_expect, _slip, _close)
             told = ""
         except _Slip as found:
             told = str(found)
@@ -64,7 +68,7 @@ def step(number, title):
 def _raised(error):
     """An error in the reader's code, with the line at which it was raised."""
     own = [frame for frame in _traceback.extract_tb(error.__traceback__)
-           if "site-packages" not in frame.filename and "dist-packages" not in frame.filename]
+           if "-packages" not in frame.filename and frame.name not in ("run", "_", "_close")]
     line = f" at `{own[-1].line}`" if own and own[-1].line else ""
     return f"your code raised {type(error).__name__}{line}: {error}"
 
