@@ -150,7 +150,7 @@ class Exercise:
     def tools(self) -> Cell:
         """The folded cell with what the checks need."""
         source = notebooks.source_of(notebook_steps.__file__)
-        total = f'_STEPS["total"] = {len(self.checks)}'
+        total = f"_TOTAL = {len(self.checks)}"
         return notebooks.form("Run this cell first: it checks your steps", f"{source}\n\n{total}")
 
 

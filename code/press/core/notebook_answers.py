@@ -76,8 +76,8 @@ def _same(blank, answer, key):
     if kind == "coding":  # an expression over all that the notebook defines
         return bool(eval(key, dict(answer)))
     if kind == "formula":
-        points = list(zip(*blank["points"]))
-        return all(_near(_at(answer, point), value, 1e-6, True) for point, value in zip(points, key))
+        values = [_at(answer, point) for point in zip(*blank["points"])]
+        return all(_near(value, wanted, 1e-6, True) for value, wanted in zip(values, key))
     typed, wanted = _flat(answer), _flat(key)
     tolerance = blank["tolerance"]
     return _axes(answer) == _axes(key) and all(
@@ -108,7 +108,9 @@ def _plain(value):
 
 def _flat(value):
     value = _plain(value)
-    return [x for item in value for x in _flat(item)] if isinstance(value, (list, tuple)) else [value]
+    if not isinstance(value, (list, tuple)):
+        return [value]
+    return [entry for item in value for entry in _flat(item)]
 
 
 def _axes(value):
@@ -131,12 +133,12 @@ def _letters(text):
 
 
 def _printed(text):
-    lines = []
-    for line in text.splitlines():
-        for old, new in (("−", "-"), ("[ ", "["), ("( ", "("), (" ]", "]"), (" )", ")"), (", ", ",")):
-            line = " ".join(line.split()).replace(old, new)
-        lines.append(line)
-    return "\n".join(lines).strip("\n")
+    """Printed lines, blind to how much blank there is."""
+    lines = [" ".join(line.split()) for line in text.replace("−", "-").splitlines()]
+    text = "\n".join(lines).strip("\n")
+    for old in ("[ ", "( ", "{ ", " ]", " )", " }", ", "):
+        text = text.replace(old, old.strip())
+    return text
 
 
 _FOLDS = {"text": _words, "trace": _printed, "choice": _letters, "order": _letters,

@@ -8,7 +8,8 @@ import traceback as _traceback
 
 import numpy as _np
 
-_STEPS = {"total": 0, "told": {}}
+_TOTAL = 0  # steps; set below
+_TOLD: dict[int, str] = {}  # for each step checked, what was told; "" where all is right
 _BLANK = "there is still a blank, `...`, to fill in; then run the cell again"
 
 
@@ -42,7 +43,7 @@ def _close(value, wanted, tolerance=1e-6):
 
 def passed(number):
     """Whether a step is done."""
-    return _STEPS["told"].get(number) == ""
+    return _TOLD.get(number) == ""
 
 
 def _step(number, title):
@@ -58,7 +59,7 @@ def _step(number, title):
             told = str(found)
         except Exception as error:
             told = _BLANK if "ellipsis" in str(error) else _raised(error)
-        _STEPS["told"][number] = told
+        _TOLD[number] = told
         print(f"✗ Step {number}, {title}: {told}" if told else f"✓ Step {number}, {title}")
         print(_progress())
 
@@ -74,6 +75,6 @@ def _raised(error):
 
 
 def _progress():
-    done, total = sum(told == "" for told in _STEPS["told"].values()), _STEPS["total"]
+    done, total = sum(told == "" for told in _TOLD.values()), _TOTAL
     cheer = "  All done." if done == total else ""
     return f"{'■' * done}{'□' * (total - done)} {done} of {total} steps{cheer}"

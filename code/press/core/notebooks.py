@@ -84,8 +84,10 @@ def foreign_imports(source: str, path: str, line: int) -> list[Mistake]:
     """
     found = []
     for node in ast.walk(ast.parse(source)):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else \
-            [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else \
+            [alias.name for alias in node.names]
         for name in names:
             package = name.partition(".")[0]
             if package not in sys.stdlib_module_names and package not in PACKAGES:

@@ -1,4 +1,4 @@
-"""Archives of notebooks for download: one for each module, one for all. Two builds agree on them."""
+"""Archives of notebooks for download, of each module and of all. Two builds agree on them."""
 
 from __future__ import annotations
 

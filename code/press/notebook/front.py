@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+
 from press.core import figure_style, notebook_answers, notebooks
 from press.core.citation import citation, licence, read_cff
 from press.core.notebooks import Cell
 
-HOW = ("Run the cells from the top: click into one and press Shift+Enter. A question has a cell for "
-       "your answer, in place of `...`, and below it a folded cell that checks it, names the slip "
-       "it knows, and shows the answer when you tick `show_answer` (outside of Colab: unfold the "
-       "cell and set it to `True`).")
+HOW = (
+    "Run the cells from the top: click into one and press Shift+Enter. A question has a cell for "
+    "your answer, in place of `...`. The folded cell below checks it and names the slip that it "
+    "knows. Tick `show_answer` to see the answer; outside of Colab, unfold the cell and set it to "
+    "`True`."
+)
 
 
 def opening(root: Path, title: str, where: str, page: str, how: str = HOW) -> str:

@@ -11,9 +11,11 @@ from press.core.notebooks import Cell
 from press.notebook import front
 from press.notebook.links import resolved
 
-HOW = ("Run the cells from the top with Shift+Enter. Where you find `...`, write your code in its "
-       "place, run the cell, then run the folded check below it. A check answers at once, and works "
-       "without a network. Nothing is sent anywhere.")
+HOW = (
+    "Run the cells from the top with Shift+Enter. Where you find `...`, write your code in its "
+    "place and run the cell; then run the folded check below it. A check answers at once and needs "
+    "no network."
+)
 
 
 def notebooks_of(root: Path, book: str, address: str) -> dict[str, str]:

@@ -53,7 +53,7 @@ class notebook_list(nodes.General, nodes.Element):
 
 
 class Notebooks(SphinxDirective):
-    """``{notebooks}``: all of them; ``{notebooks} exercises``: those of a folder; or a single one."""
+    """``{notebooks}`` lists all of them; an argument names a folder or a single one."""
 
     optional_arguments = 1
 
@@ -140,7 +140,7 @@ class Lists(SphinxPostTransform):
                            "ending: %s", folder, known, location=node, type="press",
                            subtype="notebooks")
             return []
-        items = [nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{title}: "),
+        items = [nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{title} "),
                                                      *spaced(self.of(path))))
                  for path, title in chosen.items()]
         return [nodes.bullet_list("", *items, classes=["launches"]), *self.whole(every, folder)]
@@ -158,6 +158,6 @@ class Lists(SphinxPostTransform):
             return []
         wanted = [folder] if folder else [*archive.modules(every), ""]
         found = [download(self.app, self.env.docname, archive.name_of(name),
-                          f"{name or 'All of them'} as one zip".capitalize()) for name in wanted]
+                          f"{name.capitalize() or 'All notebooks'} as a zip") for name in wanted]
         return [nodes.paragraph("", "", *spaced(found), classes=["launches"])]
 

@@ -141,7 +141,10 @@ class Writer:
             items.append(indented(f"{terms}: {body}", "- "))
         return self.markdown("\n\n".join(items), node)
 
-    block_glossary = block_compound = lambda self, node: self.blocks(node.children)  # noqa: E731
+    def block_glossary(self, node: nodes.Element) -> list[Cell]:
+        return self.blocks(node.children)
+
+    block_compound = block_glossary
 
     def block_block_quote(self, node: nodes.block_quote) -> list[Cell]:
         return self.markdown(quoted(self.text(node.children)), node)
@@ -156,8 +159,8 @@ class Writer:
 
     def block_literal_block(self, node: nodes.literal_block) -> list[Cell]:
         language = node.get("language", "")
-        return self.markdown(f"```{'' if language == 'none' else language}\n{node.astext()}\n```",
-                             node)
+        language = "" if language == "none" else language
+        return self.markdown(f"```{language}\n{node.astext().rstrip()}\n```", node)
 
     def block_transition(self, node: nodes.transition) -> list[Cell]:
         return self.markdown("---", node)
@@ -301,7 +304,10 @@ class Writer:
 
     def inline_reference(self, node: nodes.reference) -> str:
         uri = node.get("refuri") or self.online(node.get("refid", ""))
-        return self.link(self.inline(node.children), uri)
+        words = self.inline(node.children)
+        if "://" not in uri and "std-ref" in words_classes(node):
+            return f"*{words}*"  # a section's title within a sentence
+        return self.link(words, uri)
 
     def inline_play(self, node: play) -> str:
         uri = self.online(widgets.link(node["figure"], node["settings"]))
@@ -330,3 +336,8 @@ class Writer:
         return ""
 
     inline_index = inline_comment = inline_target
+
+
+def words_classes(node: nodes.Element) -> list[str]:
+    """The classes of what a reference is written on; they tell what it refers to."""
+    return [name for child in node.findall(nodes.inline) for name in child["classes"]]

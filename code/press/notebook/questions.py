@@ -13,7 +13,17 @@ from press.core import notebooks
 from press.core.escape import indented
 from press.core.notebooks import Cell
 from press.notebook.place import line_of
-from press.questions.nodes import blank, choice, choice_list, clue, slip, steps, tests, worked
+from press.questions.nodes import (
+    blank,
+    choice,
+    choice_list,
+    clue,
+    section_around,
+    slip,
+    steps,
+    tests,
+    worked,
+)
 from press.questions.printed import LETTERS, key_of, reasons_of, shuffled
 
 if TYPE_CHECKING:
@@ -161,7 +171,19 @@ def _known(writer: Writer, node: nodes.Element, blanks: list[dict[str, Any]]) ->
     reasons = [indented(f"*{writer.inline(term)}.* {writer.text(body)}", "- ")
                for term, body, _ in reasons_of(node)]
     parts = [f"**Answer:** {key}" if key else "**Answer**", why, "\n".join(reasons)]
+    again = f"Read again: {_section(writer, node)}"
+    parts.append(again)
     hint = writer.text(next(node.findall(clue)).children)
+    if {"self-check", "review"} & set(node["classes"]):
+        hint = f"{hint} {again}"
     return {"blanks": blanks, "empty": EMPTY, "hint": hint, "why": why,
             "answer": "\n\n".join(part for part in parts if part)}
 
+
+def _section(writer: Writer, node: nodes.Element) -> str:
+    """The section that a question tests, as a link where the book is online."""
+    named = next(node.findall(tests), None)
+    if named is not None:
+        return writer.inline(named.children)
+    name, title = section_around(node)
+    return writer.link(title, writer.online(name))
