@@ -6,23 +6,13 @@ import re
 
 # Signs that begin something, where they would: `_` inside a word, for one, begins nothing.
 _SPECIAL = re.compile(
-    r"[\\`*$]|(?<!\w)_|_(?!\w)|<(?=[\w/!?])|&(?=#?\w+;)|\](?=[(\[:])|~(?=~)|\{(?=\{)")
-_AT_START = re.compile(r"^(\s*)(#{1,6}|[-+>]|\d+[.)]|:{3,}|={3,}|-{3,})(?=\s|$)")
+    r"[\\`*$]|(?<![^\W_])_|_(?![^\W_])|<(?=[\w/!?])|&(?=#?\w+;)|\](?=[(\[:])|~(?=~)|\{(?=\{)")
 
 
 def escaped(text: str, *, in_table: bool = False) -> str:
     """Running text whose signs mean themselves."""
     text = _SPECIAL.sub(lambda match: "\\" + match[0], text)
     return text.replace("|", r"\|") if in_table else text
-
-
-def at_start(text: str) -> str:
-    """A paragraph whose first sign would begin a heading, a list or a quote."""
-    def escape(match: re.Match[str]) -> str:
-        mark = match[2]
-        return match[1] + (f"{mark[:-1]}\\{mark[-1]}" if mark[0].isdigit() else f"\\{mark}")
-
-    return _AT_START.sub(escape, text)
 
 
 def one_line(text: str) -> str:

@@ -287,6 +287,6 @@ def _code(parts: list[Part], path: str) -> Iterator[Mistake]:
 def _left(parts: list[Part], path: str) -> Iterator[Mistake]:
     for part in parts:
         if isinstance(part, Prose):
-            for what in notebook_lint.leftovers(part.text):
-                yield Mistake(path, part.line, f"the notebook would show {what}",
+            for line, what in notebook_lint.leftovers(part.text):
+                yield Mistake(path, part.line + line, f"the notebook would show {what}",
                               "write plain Markdown; Sphinx does not read an exercise")

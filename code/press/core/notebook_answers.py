@@ -9,7 +9,7 @@ import json as _json
 import math as _math
 
 
-def check(question, answers, show_answer=False):
+def check_answer(question, answers, show_answer=False):
     """Say what came of the answers to a question, and on request what the answer is.
 
     ``question`` is what the press knows of it, encoded so that nobody reads it by accident.
@@ -29,7 +29,7 @@ def check(question, answers, show_answer=False):
         _tell(question["answer"])
 
 
-def reveal(text, show_answer):
+def reveal_answer(text, show_answer):
     """Show an encoded text once the reader asks for it."""
     _tell(_base64.b64decode(text).decode() if show_answer
           else "Say it in your own words; then tick `show_answer`, or set it to `True`.")

@@ -20,33 +20,51 @@ _LEFT = [
 ]
 
 
-def leftovers(markdown: str) -> list[str]:
-    """What a Markdown cell holds that no notebook shows as it is meant, each as a phrase."""
-    return list(_leftovers(_PARSER.parse(markdown)))
+def leftovers(markdown: str) -> list[tuple[int, str]]:
+    """What a Markdown cell holds that no notebook shows as it is meant.
+
+    Each is a phrase, with the line of its block, counted from 0.
+    """
+    return list(_leftovers(_PARSER.parse(markdown), markdown.splitlines()))
 
 
-def _leftovers(tokens: list[Token]) -> Iterator[str]:
-    in_table = False
+def _leftovers(tokens: list[Token], lines: list[str]) -> Iterator[tuple[int, str]]:
+    line = 0
     for token in tokens:
-        in_table = (in_table or token.type == "table_open") and token.type != "table_close"
+        line = token.map[0] if token.map else line
         if token.type == "fence" and token.info.lstrip().startswith("{"):
-            yield f"a directive: ```{token.info.strip()}"
+            yield line, f"a directive: ```{token.info.strip()}"
         elif token.type == "html_block":
-            yield f"HTML, which Colab strips: {_short(token.content)}"
-        for place, child in enumerate(token.children or []):
-            yield from _in_line(child, (token.children or [])[place + 1:place + 2], in_table)
+            yield line, f"HTML, which Colab strips: {_short(token.content)}"
+        elif token.type == "table_open" and token.map:
+            for place in range(*token.map):
+                if _splits_a_formula(lines[place]):
+                    yield place, f"a bar in a formula, which splits its cell: {_short(lines[place])}"
+        children = token.children or []
+        for child, following in zip(children, [*children[1:], None], strict=True):
+            for what in _in_line(child, following):
+                yield line, what
 
 
-def _in_line(child: Token, following: list[Token], in_table: bool) -> Iterator[str]:
+def _in_line(child: Token, following: Token | None) -> Iterator[str]:
     if child.type == "html_inline":
         yield f"HTML, which Colab strips: {_short(child.content)}"
-    elif child.type.startswith("math") and in_table and "|" in child.content:
-        yield f"a bar in a formula of a table, which splits the cell: {_short(child.content)}"
     elif child.type == "text":
         for pattern, name in _LEFT:
             match = pattern.search(child.content)
-            if match and (name != "a role" or [t.type for t in following] == ["code_inline"]):
+            named = following is not None and following.type == "code_inline"
+            if match and (name != "a role" or named):
                 yield f"{name}: {_short(match[0])}"
+
+
+def _splits_a_formula(row: str) -> bool:
+    """Whether a bar of a table's row stands between two dollars of one formula."""
+    inside = False
+    for sign in re.findall(r"\\.|[$|]", row):
+        if sign == "|" and inside:
+            return True
+        inside ^= sign == "$"
+    return False
 
 
 def _short(text: str) -> str:
@@ -57,4 +75,4 @@ def _short(text: str) -> str:
 def in_notebook(made: dict[str, Any]) -> list[tuple[int, str]]:
     """All leftovers of a notebook, with the positions of their cells, counted from 1."""
     return [(position, what) for position, cell in enumerate(made["cells"], start=1)
-            if cell["cell_type"] == "markdown" for what in leftovers("".join(cell["source"]))]
+            if cell["cell_type"] == "markdown" for _, what in leftovers("".join(cell["source"]))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from press.core import notebook_lint, notebooks
-from press.core.mistakes import Mistake
+from press.core.mistakes import Mistake, Mistakes
 from press.core.notebooks import Cell
 from press.execute import Stopped
 from press.lesson import module_of
@@ -56,9 +55,13 @@ class NotebookBuilder(Builder):
             Stopped: something has no form in a notebook; with its line.
         """
         folder = Path(self.outdir)
-        shutil.rmtree(folder, ignore_errors=True)
+        for old in folder.rglob("*.ipynb"):
+            old.unlink()
         made = {target(docname): self.chapter(docname) for docname in chapters_of(self.env)}
-        made |= handson.notebooks_of(Path(self.srcdir), self.config.html_title, self.address)
+        try:
+            made |= handson.notebooks_of(Path(self.srcdir), self.config.html_title, self.address)
+        except Mistakes as mistakes:
+            raise Stopped(mistakes.found) from mistakes
         for path, text in made.items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -95,10 +98,9 @@ class NotebookBuilder(Builder):
         named = [f"*{self.config.html_title}*", self.env.titles[module].astext() if module else ""]
         opening = front.opening(Path(self.srcdir), title,
                                 " · ".join(part for part in named if part), writer.online())
-        asks = any("check(" in cell.source or "reveal(" in cell.source for cell in body)
         plots = any("matplotlib" in cell.source for cell in body if cell.kind != "markdown")
-        return [Cell("markdown", opening, body[0].line), *front.tools(asks, plots),
-                Cell("markdown", words, body[0].line), *body[1:]]
+        return [Cell("markdown", opening, body[0].line), *front.tools(writer.folds, plots),
+                *([Cell("markdown", words, body[0].line)] if words.strip() else []), *body[1:]]
 
 
 def check_imports(cell: Cell, path: str) -> None:

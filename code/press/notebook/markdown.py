@@ -22,7 +22,7 @@ from press.core.mistakes import Mistake
 from press.core.notebooks import Cell
 from press.figures import cell_of
 from press.notebook.place import line_of, path_of
-from press.notebook.questions import question_cells
+from press.notebook.questions import SHOW, question_cells
 from press.questions.nodes import is_question
 from press.questions.printed import set_off_title
 from press.widget import play, widget
@@ -40,6 +40,7 @@ class Writer:
         self.level = 0
         self.in_table = False
         self.asked = 0  # questions so far; the variable of each answer is named by it
+        self.folds = False  # whether a cell has been made that checks or shows an answer
 
     def cells(self, children: Iterable[nodes.Node]) -> list[Cell]:
         """Cells of blocks; text between two code cells or headings is one cell."""
@@ -259,6 +260,7 @@ class Writer:
         if not is_question(node):
             return [*self.markdown(f"**{title}**", node), *self.blocks(node.children[1:])]
         self.asked += 1
+        self.folds = True
         return question_cells(self, node, title)
 
     block_exercise_enumerable_node = block_exercise_node
@@ -268,9 +270,10 @@ class Writer:
 
     def folded(self, title: str, text: str, node: nodes.Node) -> Cell:
         """A cell that shows a text on request."""
+        self.folds = True
         encoded = base64.encodebytes(text.encode()).decode().strip()
-        return notebooks.form(title, 'show_answer = False  #@param {type:"boolean"}\n'
-                                     f'reveal("""\n{encoded}\n""", show_answer)', line_of(node))
+        return notebooks.form(title, f'{SHOW}\nreveal_answer("""\n{encoded}\n""", show_answer)',
+                              line_of(node))
 
     # -- Inline ----------------------------------------------------------------------------------
 

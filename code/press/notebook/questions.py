@@ -61,7 +61,7 @@ def question_cells(writer: Writer, node: nodes.Element, title: str) -> list[Cell
         name if len(blanks) > 1 else f"[{name}]"
     guess = "your guess" if "predict" in node["classes"] else "your answer"
     short = title.partition(" · ")[0]
-    check = (f'{SHOW}\ncheck("""\n{encoded(_known(writer, node, blanks))}\n""", '
+    check = (f'{SHOW}\ncheck_answer("""\n{encoded(_known(writer, node, blanks))}\n""", '
              f"{typed}, show_answer)")
     return [Cell("markdown", "\n\n".join([f"**{title}**", *body]), line), answer,
             notebooks.form(f"{short}: check {guess}", check, line)]
