@@ -4,7 +4,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: book serve check test lint snippets labels prove widgets golden bench bench-widgets setup browser lock clean
+.PHONY: book serve check test lint notebooks snippets labels prove widgets golden bench bench-widgets setup browser \
+	lock clean
 
 book: .venv/ready node_modules/.ready
 	@press book
@@ -28,6 +29,9 @@ lint: .venv/ready node_modules/.ready
 	@press snippets --check
 	@press labels --check
 	@press prove
+
+notebooks: .venv/ready node_modules/.ready
+	@press notebooks
 
 snippets: .venv/ready
 	@press snippets

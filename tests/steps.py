@@ -15,7 +15,10 @@ CHECK = re.compile(r"@_step\((\d+),")
 
 
 def run(cells: Iterable[Cell], namespace: dict[str, Any], *, go_on: bool = False) -> str:
-    """Run code cells in a namespace; return what they printed. ``go_on``: past what a cell raises."""
+    """Run code cells in a namespace; return what they printed.
+
+    With ``go_on`` what a cell raises stops only that cell, as in a notebook run by hand.
+    """
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Agg cannot show; a slip may overflow
@@ -31,12 +34,10 @@ def run(cells: Iterable[Cell], namespace: dict[str, Any], *, go_on: bool = False
 
 
 def verdicts(printed: str) -> dict[int, tuple[bool, str]]:
-    """For each step whether it passed, and the line that says so."""
+    """For each step whether it passed, and the sentence that says so."""
     found = {}
-    for line in printed.splitlines():
-        match = re.match(r"([✓✗]) Step (\d+)", line)
-        if match:
-            found[int(match[2])] = (match[1] == "✓", line)
+    for match in re.finditer(r"^([✓✗]) Step (\d+),.*?(?=\n[■□])", printed, re.M | re.S):
+        found[int(match[2])] = (match[1] == "✓", " ".join(match[0].split()))
     return found
 
 

@@ -7,7 +7,7 @@ import json
 import nbformat
 import pytest
 from press.core import citation, notebook_lint, notebooks, repository
-from press.core.escape import escaped
+from press.core.escape import at_start, escaped
 from press.core.notebooks import Cell
 
 CELLS = [Cell("markdown", "# Title\n\nWords."), Cell("code", "x = 1\nx"),
@@ -62,7 +62,8 @@ def test_another_package_is_told_with_its_line(source, name, line):
 
 
 @pytest.mark.parametrize("text", [
-    "See {ref}`sec-one`.", "A {py:class}`x`.", "```{note}\nx\n```", "````{code-cell} python\nx\n````",
+    "See {ref}`sec-one`.", "A {py:class}`x`.", "```{note}\nx\n```",
+    "````{code-cell} python\nx\n````",
     ":::{note}\nx\n:::", "Words.\n:::", "(sec-one)=\n## One", "Hello {{ name }}.",
     "<details><summary>x</summary>y</details>", "a <sub>b</sub>", "# A {term}`b`",
     "| a |\n| --- |\n| $|x|$ |", "> See {eq}`eq-one`.", "- {num}`1 <x>`"])
@@ -88,6 +89,18 @@ def test_escaped_text_reads_as_it_was_written(text):
     inline = parser.parseInline(escaped(text))[0].children
     assert "".join(child.content for child in inline) == text
     assert {child.type for child in inline} == {"text"}
+
+
+@pytest.mark.parametrize("text", [
+    "# no heading", "- no item", "+ no item", "> no quote", ">no quote",
+    "1. no item", "12) no item",
+    "1.5 is a number", "-3 is a number", "#1 in a row", "2001."])
+def test_a_paragraph_stays_one_whatever_it_begins_with(text):
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(at_start(text))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    assert "".join(child.content for child in tokens[1].children) == text
 
 
 @pytest.mark.parametrize(("url", "expected"), [

@@ -15,6 +15,15 @@ def escaped(text: str, *, in_table: bool = False) -> str:
     return text.replace("|", r"\|") if in_table else text
 
 
+def at_start(text: str) -> str:
+    """A paragraph whose first signs would begin a heading, a list or a quote."""
+    match = re.match(r"(?:#{1,6}|[-+>]|\d{1,9}(?=[.)](?:\s|$)))", text)
+    if not match or (match[0][0] in "#-+" and not text[match.end():][:1].isspace()):
+        return text
+    place = match.end() if match[0].isdigit() else 0
+    return f"{text[:place]}\\{text[place:]}"
+
+
 def one_line(text: str) -> str:
     """Without line breaks and double blanks."""
     return " ".join(text.split())

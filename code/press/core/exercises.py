@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from press.core import markdown, notebook_lint, notebook_steps, notebooks, style
+from press.core import figure_style, markdown, notebook_lint, notebook_steps, notebooks, style
 from press.core.markdown import Directive, Words
 from press.core.mistakes import Mistake, Mistakes
 from press.core.notebooks import Cell
@@ -148,10 +148,11 @@ class Exercise:
         return [result[0], self.tools(), *result[1:]]
 
     def tools(self) -> Cell:
-        """The folded cell with what the checks need."""
-        source = notebooks.source_of(notebook_steps.__file__)
-        total = f"_TOTAL = {len(self.checks)}"
-        return notebooks.form("Run this cell first: it checks your steps", f"{source}\n\n{total}")
+        """The folded cell with the figures' style and what the checks need."""
+        plots = any("matplotlib" in part.source for part in self.parts if isinstance(part, Code))
+        source = [*([figure_style.for_notebooks()] if plots else []),
+                  notebooks.source_of(notebook_steps.__file__), f"_TOTAL = {len(self.checks)}"]
+        return notebooks.form("Run this cell first: it checks your steps", "\n\n".join(source))
 
 
 def check(step: int, part: Check) -> str:

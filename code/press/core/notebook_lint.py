@@ -37,11 +37,11 @@ def _leftovers(tokens: list[Token], lines: list[str]) -> Iterator[tuple[int, str
         elif token.type == "html_block":
             yield line, f"HTML, which Colab strips: {_short(token.content)}"
         elif token.type == "table_open" and token.map:
-            for place in range(*token.map):
-                if _splits_a_formula(lines[place]):
-                    yield place, f"a bar in a formula, which splits its cell: {_short(lines[place])}"
+            for place, row in enumerate(lines[slice(*token.map)], start=line):
+                if _splits_a_formula(row):
+                    yield place, f"a bar in a formula, which splits its cell: {_short(row)}"
         children = token.children or []
-        for child, following in zip(children, [*children[1:], None], strict=True):
+        for child, following in zip(children, [*children[1:], None], strict=False):
             for what in _in_line(child, following):
                 yield line, what
 

@@ -4,6 +4,7 @@ It runs there, on Colab and without a network, so it needs nothing but NumPy. Of
 ``passed`` is for an exercise's own cells; a check is handed the others.
 """
 
+import textwrap as _textwrap
 import traceback as _traceback
 
 import numpy as _np
@@ -60,7 +61,8 @@ def _step(number, title):
         except Exception as error:
             told = _BLANK if "ellipsis" in str(error) else _raised(error)
         _TOLD[number] = told
-        print(f"✗ Step {number}, {title}: {told}" if told else f"✓ Step {number}, {title}")
+        line = f"✗ Step {number}, {title}: {told}" if told else f"✓ Step {number}, {title}"
+        print(_textwrap.fill(line, 80, subsequent_indent="  ", break_long_words=False))
         print(_progress())
 
     return run

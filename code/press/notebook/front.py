@@ -31,15 +31,7 @@ def tools(asks: bool, plots: bool) -> list[Cell]:
     """The folded cell that everything after it needs: the checker, and the figures' style."""
     parts = []
     if plots:
-        parts.append(style())
+        parts.append(figure_style.for_notebooks())
     if asks:
         parts.append(notebooks.source_of(notebook_answers.__file__))
     return [notebooks.form("Run this cell first", "\n\n".join(parts))] if parts else []
-
-
-def style() -> str:
-    """Figures as in the book, on paper of its color, so that they read on a dark page too."""
-    settings = "\n".join(f"    {name!r}: {value!r}," for name, value in
-                         figure_style.for_notebooks().items())
-    return f"import matplotlib as _matplotlib\n\n_matplotlib.rcParams.update({{\n{settings}\n}})"
-

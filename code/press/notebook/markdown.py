@@ -17,7 +17,7 @@ from sphinx.builders import Builder
 from sphinx_exercise.nodes import exercise_enumerable_node, solution_node
 
 from press.core import notebooks, tex, widgets
-from press.core.escape import escaped, indented, one_line, quoted
+from press.core.escape import at_start, escaped, indented, one_line, quoted
 from press.core.mistakes import Mistake
 from press.core.notebooks import Cell
 from press.figures import cell_of
@@ -119,7 +119,7 @@ class Writer:
         return self.markdown(f"**{self.inline(node.children)}**", node)
 
     def block_paragraph(self, node: nodes.paragraph) -> list[Cell]:
-        return self.markdown(self.inline(node.children), node)
+        return self.markdown(at_start(self.inline(node.children)), node)
 
     def block_bullet_list(self, node: nodes.bullet_list) -> list[Cell]:
         return self.markdown(self._list(node, lambda _: "- "), node)
