@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from press.core import notebook_lint, notebooks
+from press.core import chapters, notebook_lint, notebooks
 from press.core.mistakes import Mistake, Mistakes
 from press.core.notebooks import Cell
 from press.execute import Stopped
@@ -23,9 +24,10 @@ from press.notebook.place import path_of
 
 
 def setup_builder(app: Sphinx) -> None:
-    """Register the builder, and have the site built with a copy of the notebooks in it."""
+    """Register the builder and what goes with it."""
     app.add_builder(NotebookBuilder)
     app.add_post_transform(DropOutputs)
+    app.connect("build-finished", drop_style_sheets, priority=900)
 
 
 class NotebookBuilder(Builder):
@@ -90,7 +92,8 @@ class NotebookBuilder(Builder):
 
     def cells(self, docname: str, doctree: nodes.document) -> list[Cell]:
         """The cells of a chapter: what every notebook begins with, then the chapter's own."""
-        writer = Writer(self, docname)
+        source = chapters.read(Path(self.env.doc2path(docname)), Path(self.srcdir))
+        writer = Writer(self, docname, [cell.line for cell in source.cells])
         section = next(iter(doctree.findall(nodes.section)))
         body = writer.cells([section])
         module = module_of(self.env, docname)
@@ -103,10 +106,17 @@ class NotebookBuilder(Builder):
                 *([Cell("markdown", words, body[0].line)] if words.strip() else []), *body[1:]]
 
 
+def drop_style_sheets(app: Sphinx, error: Exception | None) -> None:
+    """Notebooks have no use for what other extensions copy for pages, whoever builds."""
+    if error is None and app.builder.name == NotebookBuilder.name:
+        shutil.rmtree(Path(app.outdir) / "_static", ignore_errors=True)
+
+
 def check_imports(cell: Cell, path: str) -> None:
     """Raises the first import that Colab need not have."""
+    above = 1 if cell.kind == "form" else 0  # the title, which the chapter does not have
     try:
-        found = notebooks.foreign_imports(cell.source, path, cell.line)
+        found = notebooks.foreign_imports(cell.source, path, cell.line - above)
     except SyntaxError:  # a starter may be anything
         return
     if found:

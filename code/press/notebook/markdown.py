@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import mimetypes
+import posixpath
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from press.core.notebooks import Cell
 from press.figures import cell_of
 from press.notebook.place import line_of, path_of
 from press.notebook.questions import SHOW, question_cells
+from press.problems import exact_line
 from press.questions.nodes import is_question
 from press.questions.printed import set_off_title
 from press.widget import play, widget
@@ -31,15 +33,19 @@ IMAGES = ("image/png", "image/jpeg", "image/gif")
 
 
 class Writer:
-    """Writes one chapter. ``builder`` knows the addresses of the online book."""
+    """Writes one chapter. ``builder`` knows the addresses of the online book.
 
-    def __init__(self, builder: Builder, docname: str):
+    ``lines`` are those of the code cells: MyST-NB does not know how long a cell's header is.
+    """
+
+    def __init__(self, builder: Builder, docname: str, lines: Iterable[int]):
         self.builder = builder
         self.docname = docname
+        self.lines = iter(lines)
         self.numbers = builder.env.toc_fignumbers.get(docname, {})
         self.level = 0
         self.in_table = False
-        self.asked = 0  # questions so far; the variable of each answer is named by it
+        self.unnumbered = 0  # questions so far that have no number to name their answer by
         self.folds = False  # whether a cell has been made that checks or shows an answer
 
     def cells(self, children: Iterable[nodes.Node]) -> list[Cell]:
@@ -234,8 +240,7 @@ class Writer:
 
     def _code_cell(self, node: nodes.container) -> list[Cell]:
         code = next(node.findall(nodes.literal_block))
-        # MyST-NB counts from the second line inside the fence; authors from the fence.
-        line = max((node.line or 2) - 1, 1)
+        line = next(self.lines)
         source = code.astext()
         figures = [figure for figure in node.findall(nodes.figure) if cell_of(figure) is node]
         captions = [cell for figure in figures for cell in self._caption(figure)]
@@ -259,9 +264,11 @@ class Writer:
             title = " ".join(part for part in ("Exercise", number, title) if part)
         if not is_question(node):
             return [*self.markdown(f"**{title}**", node), *self.blocks(node.children[1:])]
-        self.asked += 1
         self.folds = True
-        return question_cells(self, node, title)
+        if not number:
+            self.unnumbered += 1
+        name = number.replace(".", "_") or f"review_{self.unnumbered}"
+        return question_cells(self, node, title, f"answer_{name}")
 
     block_exercise_enumerable_node = block_exercise_node
 
@@ -321,7 +328,9 @@ class Writer:
         uri = node["uri"]
         kind = mimetypes.guess_type(uri)[0]
         file = Path(self.builder.srcdir, uri)
-        where = (path_of(self.builder.env, self.docname), line_of(node))
+        source = Path(self.builder.env.doc2path(self.docname))
+        where = (path_of(self.builder.env, self.docname),
+                 exact_line(source, line_of(node), f"image: {posixpath.basename(uri)}"))
         if "://" in uri:
             raise Mistake(*where, f"the image {uri} is on another host", "keep it in the book")
         if kind not in IMAGES:

@@ -49,9 +49,8 @@ WANTED = {
 }
 
 
-def question_cells(writer: Writer, node: nodes.Element, title: str) -> list[Cell]:
-    """The cells of a question that is still in its neutral form."""
-    name = f"answer_{writer.asked}"
+def question_cells(writer: Writer, node: nodes.Element, title: str, name: str) -> list[Cell]:
+    """The cells of a question in its neutral form; ``name`` is the variable of its answer."""
     line = line_of(node)
     body, starter = _words(writer, node)
     blanks = list(_blanks(writer, node))
