@@ -61,7 +61,7 @@ def told(message: str, location: str | None, root: Path) -> Mistake:
         path = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
     what = re.sub(r"\.? \[[\w.]+\]$", "", " ".join(message.split()))
     line = exact_line(root / path, int(number), what)
-    if "; " in what and what.startswith(("TeX error", "output image", "no question", "no font")):
+    if "; " in what and what.startswith(("TeX error", "output image", "no question", "no notebook", "no font")):
         what, _, cure = what.rpartition("; ")
         return Mistake(path, line, what, cure)
     cure = next((cure for pattern, cure in CURES if re.search(pattern, what)),

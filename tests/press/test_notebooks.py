@@ -217,6 +217,19 @@ def test_two_builds_agree_to_the_byte(rich, copy):
     assert bytes_of(copy) == bytes_of(rich)
 
 
+def test_what_a_notebook_needs_is_written_again_and_nothing_else_is(copy):
+    assert copy.press().status == 0
+    file = copy.site / "notebooks" / "exercises" / "exercise-double.ipynb"
+    source = copy.root / "book" / "exercises" / "exercise-double.md"
+    before = file.stat().st_mtime_ns
+    assert copy.press().status == 0
+    assert file.stat().st_mtime_ns == before
+    text = source.read_text("utf-8")
+    source.write_text(text.replace("Prose is plain", "Words are plain"), encoding="utf-8")
+    assert copy.press().status == 0
+    assert "Words are plain" in file.read_text("utf-8")
+
+
 def test_the_first_cell_says_what_it_is_where_it_comes_from_and_how_to_cite_it(rich):
     first = "".join(made(rich, "rich")["cells"][0]["source"])
     assert first.startswith("# A rich chapter\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,12 @@ def setup_launch(app: Sphinx) -> None:
 
 def repository_of(app: Sphinx) -> Repository | None:
     """The repository of `_config.yml`, or else of the git remote."""
-    setting = app.config.html_theme_options.get("repository_url", "")
-    return repository.find(setting, Path(app.srcdir))
+    return _find(app.config.html_theme_options.get("repository_url", ""), str(app.srcdir))
+
+
+@lru_cache
+def _find(setting: str, root: str) -> Repository | None:
+    return repository.find(setting, Path(root))
 
 
 def address_of(app: Sphinx) -> str:
@@ -75,25 +80,29 @@ def titles(app: Sphinx) -> dict[str, str]:
     return found
 
 
-def links(app: Sphinx, docname: str, path: str) -> list[nodes.Node]:
+def links(app: Sphinx, docname: str, path: str, title: str) -> list[nodes.Node]:
     """Colab and download for one notebook, as inline nodes; Colab alone outside of the site."""
     known = repository_of(app)
     result: list[nodes.Node] = []
     if known:
         uri = known.colab(app.config.notebooks_branch, path)
-        result.append(nodes.reference("", "Open in Colab", refuri=uri, classes=["launch"]))
-    assert app.builder is not None
-    if app.builder.format == "html":
-        result.append(download(app, docname, path, "Download notebook"))
-    return result
+        assert app.builder is not None
+        result.append(
+            html("a", nodes.Text("Open in Colab"), href=uri, class_="launch",
+                 aria_label=f"Open in Colab: {title}") if app.builder.format == "html"
+            else nodes.reference("", "Open in Colab", refuri=uri))
+    return [*result, *downloads(app, docname, path, "Download notebook", title)]
 
 
-def download(app: Sphinx, docname: str, path: str, words: str) -> nodes.Node:
-    """A link to a file of the site that the browser saves."""
+def downloads(app: Sphinx, docname: str, path: str, words: str, title: str) -> list[nodes.Node]:
+    """A link to a file of the site that the browser saves; none outside of the site."""
     assert app.builder is not None
+    if app.builder.format != "html":
+        return []
     page = app.builder.get_target_uri(docname)
     uri = posixpath.relpath(f"{FOLDER}/{path}", posixpath.dirname(page) or ".")
-    return html("a", nodes.Text(words), href=uri, download=True, class_="launch")
+    return [html("a", nodes.Text(words), href=uri, download=True, class_="launch",
+                 aria_label=f"{words}: {title}" if title else False)]
 
 
 def spaced(found: list[nodes.Node]) -> list[nodes.Node]:
@@ -102,19 +111,21 @@ def spaced(found: list[nodes.Node]) -> list[nodes.Node]:
 
 
 class LessonButtons(SphinxPostTransform):
-    """Sets the two links below the length of each lesson that has a notebook. HTML only."""
+    """Sets the two links below the title of each page that has a notebook. HTML only."""
 
     default_priority = 21  # after the head of the lesson
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         docname = self.env.docname
-        head = next(self.document.findall(facts), None)
+        head = next((node for kind in (facts, nodes.title) for node in self.document.findall(kind)),
+                    None)
         if head is None or not has_notebook(self.env, docname):
             return
-        buttons = html("p", *spaced(links(self.app, docname, target(docname))),
-                       class_="lesson-launch")
-        head.parent.insert(head.parent.index(head) + 1, buttons)
+        title = self.env.titles[docname].astext()
+        found = links(self.app, docname, target(docname), title)
+        place = head.parent.index(head) + 1
+        head.parent.insert(place, html("p", *spaced(found), class_="lesson-launch"))
 
 
 class Lists(SphinxPostTransform):
@@ -130,34 +141,33 @@ class Lists(SphinxPostTransform):
         every, folder = titles(self.app), node["folder"]
         single = f"{folder}.ipynb"
         if single in every:
-            found = self.of(single)
+            found = self.of(single, every[single])
             return [nodes.paragraph("", "", *spaced(found), classes=["launches"])] if found else []
         chosen = {path: title for path, title in every.items()
                   if not folder or path.startswith(f"{folder}/")}
         if not chosen:
-            known = ", ".join(sorted({posixpath.dirname(path) for path in every}))
+            known = ", ".join(sorted({posixpath.dirname(path) for path in every} - {""}))
             logger.warning("no notebook is called %s; name a folder, or a notebook without its "
                            "ending: %s", folder, known, location=node, type="press",
                            subtype="notebooks")
             return []
         items = [nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{title} "),
-                                                     *spaced(self.of(path))))
+                                                     *spaced(self.of(path, title))))
                  for path, title in chosen.items()]
         return [nodes.bullet_list("", *items, classes=["launches"]), *self.whole(every, folder)]
 
-    def of(self, path: str) -> list[nodes.Node]:
-        found = links(self.app, self.env.docname, path)
-        if path.startswith("exercises/") and self.app.builder.format == "html":
-            file = path.replace("exercises/", f"exercises/{exercises.ANSWERS}/", 1)
-            found.append(download(self.app, self.env.docname, file, "With answers"))
+    def of(self, path: str, title: str) -> list[nodes.Node]:
+        """The links of one notebook; of an exercise also that to its answers."""
+        found = links(self.app, self.env.docname, path, title)
+        if path.startswith("exercises/"):
+            answers = path.replace("exercises/", f"exercises/{exercises.ANSWERS}/", 1)
+            found += downloads(self.app, self.env.docname, answers, "With answers", title)
         return found
 
     def whole(self, every: dict[str, str], folder: str) -> list[nodes.Node]:
         """Links to the archives: of the folder, or of each module and of all."""
-        if self.app.builder.format != "html":
-            return []
-        wanted = [folder] if folder else [*archive.modules(every), ""]
-        found = [download(self.app, self.env.docname, archive.name_of(name),
-                          f"{name.capitalize() or 'All notebooks'} as a zip") for name in wanted]
-        return [nodes.paragraph("", "", *spaced(found), classes=["launches"])]
-
+        found: list[nodes.Node] = []
+        for name in [folder] if folder else [*archive.modules(every), ""]:
+            words = f"{name.capitalize() or 'All notebooks'} as a zip"
+            found += downloads(self.app, self.env.docname, archive.name_of(name), words, "")
+        return [nodes.paragraph("", "", *spaced(found), classes=["launches"])] if found else []

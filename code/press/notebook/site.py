@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from press.core import citation, exercises
 from press.notebook import archive
 from press.notebook.builder import NotebookBuilder
-from press.notebook.launch import FOLDER
+from press.notebook.chapters import chapters_of
+from press.notebook.launch import FOLDER, address_of
 
 
 def setup_site(app: Sphinx) -> None:
@@ -17,12 +20,29 @@ def setup_site(app: Sphinx) -> None:
 
 
 def add_notebooks(app: Sphinx, error: Exception | None) -> None:
-    """Write all notebooks and their archives into the site."""
+    """Write all notebooks and their archives into the site, unless nothing has changed."""
     if error is not None or app.builder.name != "html":
         return
     folder = Path(app.outdir) / FOLDER
+    kept = Path(app.doctreedir) / "press" / "notebooks.txt"
+    known = stamp(app)
+    same = kept.is_file() and kept.read_text(encoding="utf-8") == known
+    if same and folder.is_dir() and not app.press_read:  # type: ignore[attr-defined]
+        return
     write(app, folder)
     archive.write(folder)
+    kept.write_text(known, encoding="utf-8")
+
+
+def stamp(app: Sphinx) -> str:
+    """A hash of what notebooks depend on besides the chapters, which Sphinx watches."""
+    root = Path(app.srcdir)
+    files = [*exercises.sources(root), root / citation.FILE]
+    assert app.env is not None
+    parts = [str(app.config.press_sources).encode(), str(app.config.html_title).encode(),
+             " ".join(chapters_of(app.env)).encode(),
+             address_of(app).encode(), *(file.read_bytes() for file in files if file.is_file())]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def write(app: Sphinx, folder: Path) -> None:
