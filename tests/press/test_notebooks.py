@@ -349,9 +349,12 @@ def test_the_folded_cell_checks_what_was_typed(rich, name, place, answer, says):
 
 
 def launches(book) -> list[str]:
-    return [a["href"] for page in sorted(book.site.rglob("*.html"))
-            for a in BeautifulSoup(page.read_text("utf-8"), "lxml").select("a[href]")
-            if "colab" in a["href"]]
+    """The addresses on Colab that pages and notebooks link."""
+    linked = [a["href"] for page in sorted(book.site.rglob("*.html"))
+              for a in BeautifulSoup(page.read_text("utf-8"), "lxml").select("a[href]")]
+    for file in sorted((book.site / "notebooks").rglob("*.ipynb")):
+        linked += re.findall(r"\]\((\S+?)\)", markdown(json.loads(file.read_text("utf-8"))))
+    return [address for address in linked if "colab.research" in address]
 
 
 def test_every_launch_address_opens_a_file_of_the_branch_that_is_pushed(rich):
@@ -360,7 +363,7 @@ def test_every_launch_address_opens_a_file_of_the_branch_that_is_pushed(rich):
     pushed = next(step for step in job["steps"] if step.get("name") == "Push the notebooks")
     folder = rich.root / pushed["working-directory"]
     found = launches(rich)
-    assert len(set(found)) == 4
+    assert len(set(found)) == 5
     for address in found:
         url = urlparse(address)
         assert (url.scheme, url.netloc) == ("https", "colab.research.google.com")

@@ -40,6 +40,11 @@ class NotebookBuilder(Builder):
     def init(self) -> None:
         self.address = launch.address_of(self.app)
 
+    def colab(self, path: str) -> str:
+        """The address that opens a notebook in Colab; empty where it is not known."""
+        known = launch.repository_of(self.app)
+        return known.colab(self.config.notebooks_branch, path) if known else ""
+
     def get_outdated_docs(self) -> set[str]:
         return set(self.env.found_docs)
 
@@ -60,8 +65,11 @@ class NotebookBuilder(Builder):
         for old in folder.rglob("*.ipynb"):
             old.unlink()
         made = {target(docname): self.chapter(docname) for docname in chapters_of(self.env)}
+        known = bool(self.address) and handson.PAGE in self.env.found_docs
+        page = self.get_target_uri(handson.PAGE) if known else ""
         try:
-            made |= handson.notebooks_of(Path(self.srcdir), self.config.html_title, self.address)
+            made |= handson.notebooks_of(Path(self.srcdir), self.config.html_title, self.address,
+                                         page, self.colab)
         except Mistakes as mistakes:
             raise Stopped(mistakes.found) from mistakes
         for path, text in made.items():
@@ -100,7 +108,8 @@ class NotebookBuilder(Builder):
         title, _, words = body[0].source.partition("\n")
         named = [f"*{self.config.html_title}*", self.env.titles[module].astext() if module else ""]
         opening = front.opening(Path(self.srcdir), title,
-                                " · ".join(part for part in named if part), writer.online())
+                                " · ".join(part for part in named if part), writer.online(),
+                                self.colab(target(docname)))
         plots = any("matplotlib" in cell.source for cell in body if cell.kind != "markdown")
         return [Cell("markdown", opening, body[0].line), *front.tools(writer.folds, plots),
                 *([Cell("markdown", words, body[0].line)] if words.strip() else []), *body[1:]]

@@ -16,14 +16,15 @@ HOW = (
 )
 
 
-def opening(root: Path, title: str, where: str, page: str, how: str = HOW) -> str:
-    """The first cell: title, place in the book, link to the page, how to use it, licence, citation.
+def opening(root: Path, title: str, where: str, page: str, colab: str, how: str = HOW) -> str:
+    """The first cell: title, place in the book, links, how to use it, licence, citation.
 
-    ``page`` is the address of the page, empty where it is not known.
+    ``page`` and ``colab`` are addresses, empty where they are not known.
     """
     cff = read_cff(root)
-    link = f" · [Read it online]({page})" if page else ""
-    parts = (title, where + link, how, " ".join((licence(cff), citation(cff, page))).strip())
+    links = "".join(f" · [{words}]({uri})" for words, uri in
+                    (("Read it online", page), ("Open in Colab", colab)) if uri)
+    parts = (title, where + links, how, " ".join((licence(cff), citation(cff, page))).strip())
     return "\n\n".join(part for part in parts if part)
 
 

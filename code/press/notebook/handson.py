@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +17,16 @@ HOW = (
     "place and run the cell; then run the folded check below it. A check answers at once and needs "
     "no network."
 )
+TEACHERS = " · **With answers, for teachers**"
+PAGE = "book/exercises/index"  # the page that says what exercises there are
 
 
-def notebooks_of(root: Path, book: str, address: str) -> dict[str, str]:
+def notebooks_of(root: Path, book: str, address: str, page: str, colab: Callable[[str], str]
+                 ) -> dict[str, str]:
     """Paths and texts of all exercise notebooks.
+
+    ``address`` is that of the online book, ``page`` that of its page of exercises, and ``colab``
+    gives that of a notebook by its path; all are empty where they are not known.
 
     Raises:
         Mistakes: an exercise breaks the rules of ``book/README.md``.
@@ -31,7 +38,10 @@ def notebooks_of(root: Path, book: str, address: str) -> dict[str, str]:
             cells = [replace(cell, source=resolved(cell.source, exercise.path, address))
                      if cell.kind == "markdown" else cell
                      for cell in exercise.cells(answers=answers)]
-            cells[0] = with_opening(cells[0], root, book, answers=answers)
+            where = f"*{book}* · Exercises{TEACHERS if answers else ''}"
+            title, _, words = cells[0].source.partition("\n")
+            opening = front.opening(root, title, where, page, colab(path), HOW)
+            cells[0] = Cell("markdown", f"{opening}\n\n{words.strip()}", cells[0].line)
             result[path] = notebooks.to_json(notebooks.notebook(exercise.name, cells))
     return result
 
@@ -44,11 +54,3 @@ def learners(exercise: Exercise) -> str:
 def teachers(exercise: Exercise) -> str:
     """Where the notebook with answers stands."""
     return f"exercises/{exercises.ANSWERS}/{exercise.name}.ipynb"
-
-
-def with_opening(first: Cell, root: Path, book: str, *, answers: bool) -> Cell:
-    """The title and what every notebook says of itself, then the exercise's own first words."""
-    title, _, words = first.source.partition("\n")
-    where = f"*{book}* · Exercises" + (" · **With answers, for teachers**" if answers else "")
-    opening = front.opening(root, title, where, "", HOW)
-    return Cell("markdown", f"{opening}\n\n{words.strip()}", first.line)

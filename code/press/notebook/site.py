@@ -10,8 +10,7 @@ from sphinx.application import Sphinx
 from press.core import citation, exercises
 from press.notebook import archive
 from press.notebook.builder import NotebookBuilder
-from press.notebook.chapters import chapters_of
-from press.notebook.launch import FOLDER, address_of
+from press.notebook.launch import FOLDER, address_of, repository_of
 
 
 def setup_site(app: Sphinx) -> None:
@@ -39,9 +38,9 @@ def stamp(app: Sphinx) -> str:
     root = Path(app.srcdir)
     files = [*exercises.sources(root), root / citation.FILE]
     assert app.env is not None
-    parts = [str(app.config.press_sources).encode(), str(app.config.html_title).encode(),
-             " ".join(chapters_of(app.env)).encode(),
-             address_of(app).encode(), *(file.read_bytes() for file in files if file.is_file())]
+    known = [app.config.press_sources, app.config.html_title, app.config.notebooks_branch,
+             address_of(app), repository_of(app), *sorted(app.env.found_docs)]
+    parts = [repr(known).encode(), *(file.read_bytes() for file in files if file.is_file())]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
