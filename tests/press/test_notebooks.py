@@ -60,6 +60,10 @@ $$ (eq-rich)
 
 1. First.
 2. Second.
+
+$$
+y = 2
+$$
 :::
 
 :::{margin} Beside
@@ -280,6 +284,7 @@ def test_nested_lists_and_callouts_keep_their_structure(rich):
     callout = next(quote for quote in page.select("blockquote") if "A callout" in quote.get_text())
     assert callout.strong.get_text() == "A callout"
     assert [item.get_text() for item in callout.select("ol > li")] == ["First.", "Second."]
+    assert "> $$ y = 2 $$" in markdown(made(rich, "rich"))
     assert any("A side note." in quote.get_text() for quote in page.select("blockquote"))
 
 
@@ -421,8 +426,8 @@ BAD = [
      "dot.svg"),
     ("a package that Colab lacks", "import matplotlib.pyplot as plt",
      "import matplotlib.pyplot as plt\nimport yaml", "import yaml", "`yaml`"),
-    ("a fold within a callout", "1. First.\n2. Second.",
-     ":::{dropdown} Why?\nSo.\n:::", "{dropdown} Why?", "no cells inside"),
+    ("a fold within a callout", "1. First.\n2. Second.\n",
+     ":::{dropdown} Why?\nSo.\n:::\n", "{dropdown} Why?", "no cells inside"),
     ("a list of notebooks that are not there", "The end[^1].",
      "```{notebooks} nowhere\n```\n\nThe end[^1].", "{notebooks} nowhere", "no notebook is called"),
 ]
@@ -434,7 +439,7 @@ def test_what_has_no_form_in_a_notebook_is_told_at_its_line(copy, what, old, new
     (copy.root / "book" / "dot.svg").write_text(svg, encoding="utf-8")
     if "callout" in what:
         copy.edit("rich", ":::{admonition} A callout", "::::{admonition} A callout")
-        copy.edit("rich", "1. First.\n2. Second.\n:::", "1. First.\n2. Second.\n::::")
+        copy.edit("rich", "y = 2\n$$\n:::", "y = 2\n$$\n::::")
     copy.edit("rich", old, new)
     result = build(copy.root, say=lambda _: None, builder="notebooks")
     [mistake] = result.mistakes

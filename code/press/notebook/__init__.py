@@ -1,8 +1,8 @@
 """Notebooks for Colab and Jupyter: chapters without a trace of MyST, and hands-on exercises.
 
-``builder`` is the Sphinx builder, ``markdown`` and ``questions`` write cells, ``front`` what each
-notebook begins with, ``handson`` the exercises. ``launch`` puts links on pages, ``site`` and
-``archive`` what they lead to.
+``builder`` is the Sphinx builder; ``markdown``, ``inline`` and ``questions`` write cells, ``front``
+what each notebook begins with, ``handson`` the exercises. ``launch`` puts links on pages, ``site``
+and ``archive`` what they lead to.
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ from press.execute import Stopped
 from press.lesson import module_of
 from press.notebook import front, handson, launch
 from press.notebook.chapters import chapters_of, target
-from press.notebook.markdown import IMAGES, Writer
+from press.notebook.inline import IMAGES
+from press.notebook.markdown import Writer
 from press.notebook.place import path_of
 
 

@@ -1,50 +1,43 @@
 """A resolved chapter as the cells of a notebook: plain CommonMark, ``$…$``, and code.
 
-Each kind of block has a method ``block_<node>`` that gives cells, each kind of inline a method
-``inline_<node>`` that gives Markdown. A node without either stops the build.
+Each kind of block has a method ``block_<node>`` that gives cells. A node without one stops the
+build.
 """
 
 from __future__ import annotations
 
 import base64
-import mimetypes
-import posixpath
 from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.builders import Builder
 from sphinx_exercise.nodes import exercise_enumerable_node, solution_node
 
-from press.core import notebooks, tex, widgets
+from press.core import notebooks, tex
 from press.core.escape import at_start, escaped, indented, one_line, quoted
 from press.core.mistakes import Mistake
 from press.core.notebooks import Cell
 from press.figures import cell_of
+from press.notebook.inline import Inline
 from press.notebook.place import line_of, path_of
 from press.notebook.questions import SHOW, question_cells
-from press.problems import exact_line
 from press.questions.nodes import is_question
 from press.questions.printed import set_off_title
-from press.widget import play, widget
-
-IMAGES = ("image/png", "image/jpeg", "image/gif")
+from press.widget import widget
 
 
-class Writer:
-    """Writes one chapter. ``builder`` knows the addresses of the online book.
+class Writer(Inline):
+    """Writes the blocks of one chapter.
 
     ``lines`` are those of the code cells: MyST-NB does not know how long a cell's header is.
     """
 
     def __init__(self, builder: Builder, docname: str, lines: Iterable[int]):
-        self.builder = builder
-        self.docname = docname
+        super().__init__(builder, docname)
         self.lines = iter(lines)
         self.numbers = builder.env.toc_fignumbers.get(docname, {})
         self.level = 0
-        self.in_table = False
+        self.quotes = 0  # around what is being written
         self.unnumbered = 0  # questions so far that have no number to name their answer by
         self.folds = False  # whether a cell has been made that checks or shows an answer
 
@@ -78,31 +71,9 @@ class Writer:
                               "move what runs, or what is folded, out of it")
         return gap.join(cell.source for cell in cells)
 
-    def inline(self, children: Iterable[nodes.Node]) -> str:
-        """Inline nodes as Markdown."""
-        return "".join(self._method("inline", child)(child) for child in children)
-
-    def _method(self, kind: str, node: nodes.Node) -> Callable[[Any], Any]:
-        for cls in type(node).__mro__:
-            method = getattr(self, f"{kind}_{cls.__name__}", None)
-            if method is not None:
-                return method  # type: ignore[no-any-return]
-        raise Mistake(path_of(self.builder.env, self.docname), line_of(node),
-                      f"`{type(node).__name__}` has no form in a notebook",
-                      "write what book/README.md lists, or teach press/notebook/markdown.py")
-
     def markdown(self, text: str, node: nodes.Node) -> list[Cell]:
         """One Markdown block; none where there is no text."""
         return [Cell("markdown", text, line_of(node))] if text.strip() else []
-
-    def online(self, target: str = "") -> str:
-        """The address of this page, or of a target on it; empty where none is known."""
-        page = self.builder.get_target_uri(self.docname)
-        return "" if "://" not in page else f"{page}#{target}" if target else page
-
-    def link(self, words: str, uri: str) -> str:
-        """A link, or its words alone where it would lead nowhere."""
-        return f"[{words}]({uri})" if "://" in uri or uri.startswith("mailto:") else words
 
     # -- Blocks --------------------------------------------------------------------------------
 
@@ -154,13 +125,20 @@ class Writer:
     block_compound = block_glossary
 
     def block_block_quote(self, node: nodes.block_quote) -> list[Cell]:
-        return self.markdown(quoted(self.text(node.children)), node)
+        return self.markdown(self._quoted(node.children), node)
+
+    def _quoted(self, children: Iterable[nodes.Node], title: str = "") -> str:
+        self.quotes += 1
+        try:
+            return quoted(title + self.text(children))
+        finally:
+            self.quotes -= 1
 
     def block_Admonition(self, node: nodes.Element) -> list[Cell]:
         """A callout: its title in bold, set off as a quote. Colab has no other box."""
         title, *body = node.children if isinstance(node[0], nodes.title) else (None, *node.children)
         words = self.inline(title.children) if title else type(node).__name__.capitalize()
-        return self.markdown(quoted(f"**{words}**\n\n{self.text(body)}"), node)
+        return self.markdown(self._quoted(body, f"**{words}**\n\n"), node)
 
     block_sidebar = block_topic = block_Admonition
 
@@ -176,6 +154,8 @@ class Writer:
         source = tex.display_source(node.astext(), whole=bool(node.get("nowrap")))
         place = self.numbers.get("displaymath", {}).get(next(iter(node["ids"]), ""), ())
         tag = rf" \tag{{{'.'.join(map(str, place))}}}" if place else ""
+        if self.quotes:  # Jupyter would take the marks of the quote's lines into the formula
+            return self.markdown(f"$$ {one_line(source + tag)} $$", node)
         return self.markdown(f"$$\n{source}{tag}\n$$", node)
 
     def block_table(self, node: nodes.table) -> list[Cell]:
@@ -281,75 +261,3 @@ class Writer:
         encoded = base64.encodebytes(text.encode()).decode().strip()
         return notebooks.form(title, f'{SHOW}\nreveal_answer("""\n{encoded}\n""", show_answer)',
                               line_of(node))
-
-    # -- Inline ----------------------------------------------------------------------------------
-
-    def inline_Text(self, node: nodes.Text) -> str:
-        return escaped(node.astext().replace("\n", " "), in_table=self.in_table)
-
-    def inline_inline(self, node: nodes.Element) -> str:
-        return self.inline(node.children)
-
-    inline_generated = inline_abbreviation = inline_inline
-
-    def inline_emphasis(self, node: nodes.Element) -> str:
-        return f"*{self.inline(node.children)}*"
-
-    inline_title_reference = inline_emphasis
-
-    def inline_strong(self, node: nodes.Element) -> str:
-        return f"**{self.inline(node.children)}**"
-
-    def inline_literal(self, node: nodes.Element) -> str:
-        text = node.astext().replace("\n", " ")
-        fence = "``" if "`" in text else "`"
-        text = f" {text} " if text[:1] == "`" or text[-1:] == "`" else text
-        return fence + (text.replace("|", r"\|") if self.in_table else text) + fence
-
-    def inline_math(self, node: nodes.math) -> str:
-        source = one_line(node.astext())
-        if self.in_table:  # where a bar would end the cell
-            source = source.replace("|", r"\vert ")
-        return f"${source}$"
-
-    def inline_reference(self, node: nodes.reference) -> str:
-        uri = node.get("refuri") or self.online(node.get("refid", ""))
-        words = self.inline(node.children)
-        if "://" not in uri and "std-ref" in words_classes(node):
-            return f"*{words}*"  # a section's title within a sentence
-        return self.link(words, uri)
-
-    def inline_play(self, node: play) -> str:
-        uri = self.online(widgets.link(node["figure"], node["settings"]))
-        return self.link(self.inline(node.children), uri)
-
-    def inline_image(self, node: nodes.image) -> str:
-        """The picture itself: Colab shows none of the attachments that Jupyter knows."""
-        uri = node["uri"]
-        kind = mimetypes.guess_type(uri)[0]
-        file = Path(self.builder.srcdir, uri)
-        source = Path(self.builder.env.doc2path(self.docname))
-        where = (path_of(self.builder.env, self.docname),
-                 exact_line(source, line_of(node), f"image: {posixpath.basename(uri)}"))
-        if "://" in uri:
-            raise Mistake(*where, f"the image {uri} is on another host", "keep it in the book")
-        if kind not in IMAGES:
-            raise Mistake(*where, f"Colab shows no image such as {uri}", "use PNG or JPEG")
-        if not file.is_file():
-            raise Mistake(*where, f"the image {uri} is missing",
-                          "mend the path, relative to this chapter")
-        alt = escaped(one_line(node.get("alt", "")))
-        return f"![{alt}](data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()})"
-
-    def inline_footnote_reference(self, node: nodes.Element) -> str:
-        return f"[{node.astext()}]"
-
-    def inline_target(self, node: nodes.Node) -> str:
-        return ""
-
-    inline_index = inline_comment = inline_target
-
-
-def words_classes(node: nodes.Element) -> list[str]:
-    """The classes of what a reference is written on; they tell what it refers to."""
-    return [name for child in node.findall(nodes.inline) for name in child["classes"]]
