@@ -4,7 +4,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: book zip serve check test lint snippets labels addresses links prove widgets golden bench bench-widgets bench-edit setup browser lock clean
+.PHONY: book zip serve check test lint notebooks snippets labels addresses links prove widgets golden \
+	bench bench-widgets bench-edit setup browser lock clean
 
 book: .venv/ready node_modules/.ready
 	@press book
@@ -31,6 +32,9 @@ lint: .venv/ready node_modules/.ready
 	@press snippets --check
 	@press labels --check
 	@press prove
+
+notebooks: .venv/ready node_modules/.ready
+	@press notebooks
 
 snippets: .venv/ready
 	@press snippets

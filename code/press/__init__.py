@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     from press.links import setup_links
     from press.mathml import setup_mathml
     from press.metadata import setup_metadata
+    from press.notebook import setup_notebooks
     from press.numbers import setup_numbers
     from press.offline import setup_offline
     from press.policy import setup_policy
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_addresses(app)
     setup_metadata(app)
     setup_links(app)
+    setup_notebooks(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

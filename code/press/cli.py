@@ -64,6 +64,21 @@ def serve(root: Path, port: int | None) -> None:
         builder.stop()
 
 
+@main.command("notebooks")
+@click.pass_obj
+def notebooks_(root: Path) -> None:
+    """Write the chapters and the exercises as notebooks into _build/notebooks."""
+    from press.build import build
+
+    result = build(root, say=click.echo, builder="notebooks")
+    stop_on(result.mistakes)
+    if result.failure:
+        click.echo(f"press: {result.failure}", err=True)
+        raise SystemExit(1)
+    for path in sorted(result.site.rglob("*.ipynb")):
+        click.echo(os.path.relpath(path))
+
+
 @main.command("widgets")
 @click.option("--port", type=int, default=None, help="Default: a free one.")
 @click.option("--check", is_flag=True, help="Only write the page; serve nothing.")

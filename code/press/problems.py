@@ -30,6 +30,10 @@ CURES = [
     (r"alt text", "describe in `mystnb: {image: {alt: …}}` what is seen"),
 ]
 
+# Warnings of the press itself, which bring the cure along after a semicolon.
+WITH_CURE = ("TeX error", "output image", "no question", "no notebook", "no font",
+             "link to nowhere", "id twice")
+
 # What a warning names: between quotes, or after the last colon.
 _NAMED = re.compile(r"""['"]([^'"]+)['"]|: ([^'"\s]+)$""")
 
@@ -64,8 +68,7 @@ def told(message: str, location: str | None, root: Path) -> Mistake:
         path = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
     what = re.sub(r"\.? \[[\w.]+\]$", "", " ".join(message.split()))
     line = exact_line(root / path, int(number), what)
-    if "; " in what and what.startswith(("TeX error", "output image", "no question", "no font",
-                                       "link to nowhere", "id twice")):
+    if "; " in what and what.startswith(WITH_CURE):
         what, _, cure = what.rpartition("; ")
         return Mistake(path, line, what, cure)
     cure = next((cure for pattern, cure in CURES if re.search(pattern, what)),

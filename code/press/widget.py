@@ -110,7 +110,7 @@ class PrintedFigures(SphinxPostTransform):
     default_priority = 40
 
     def run(self, **kwargs: Any) -> None:
-        if self.app.builder.format == "html":
+        if self.app.builder.format in ("html", "notebook"):  # there a link leads to the online book
             return
         for node in list(self.document.findall(widget)):
             node.parent.remove(node)

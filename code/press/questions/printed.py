@@ -21,6 +21,7 @@ from press.questions.nodes import (
     worked,
 )
 
+FORMS = ("html", "notebook")  # where a question is no print, but is answered
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -34,7 +35,7 @@ class PrintedForm(SphinxPostTransform):
     default_priority = 30  # after sphinx-exercise has resolved titles, at 20 and 21
 
     def run(self, **kwargs: Any) -> None:
-        if self.app.builder.format == "html":
+        if self.app.builder.format in FORMS:
             return
         for node in questions_of(self.document):
             print_question(node)

@@ -1,0 +1,61 @@
+"""The notebooks within the site: made with it, so that no link to one is dead."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from press.core import citation, exercises
+from press.notebook import archive
+from press.notebook.builder import NotebookBuilder
+from press.notebook.launch import FOLDER, address_of, repository_of
+
+
+def setup_site(app: Sphinx) -> None:
+    """Add the notebooks once the pages are written, before whoever lists the site's files."""
+    app.connect("build-finished", add_notebooks, priority=400)
+
+
+def add_notebooks(app: Sphinx, error: Exception | None) -> None:
+    """Write all notebooks and their archives into the site, unless nothing has changed."""
+    if error is not None or app.builder.name != "html":
+        return
+    folder = Path(app.outdir) / FOLDER
+    kept = Path(app.doctreedir) / "press" / "notebooks.txt"
+    known = stamp(app)
+    same = kept.is_file() and kept.read_text(encoding="utf-8") == known
+    if same and folder.is_dir() and not app.press_read:  # type: ignore[attr-defined]
+        return
+    write(app, folder)
+    archive.write(folder)
+    kept.write_text(known, encoding="utf-8")
+
+
+def stamp(app: Sphinx) -> str:
+    """A hash of what notebooks depend on besides the chapters, which Sphinx watches."""
+    root = Path(app.srcdir)
+    files = [*exercises.sources(root), root / citation.FILE]
+    assert app.env is not None
+    known = [app.config.press_sources, app.config.html_title, app.config.notebooks_branch,
+             address_of(app), repository_of(app), *sorted(app.env.found_docs)]
+    parts = [repr(known).encode(), *(file.read_bytes() for file in files if file.is_file())]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def write(app: Sphinx, folder: Path) -> None:
+    """Write the notebooks from the doctrees of this very build.
+
+    What is resolved for a builder asks the application which one it is: so for as long as this
+    takes, it is the one of the notebooks.
+    """
+    assert app.env is not None
+    builder = app.builder
+    app.builder = NotebookBuilder(app, app.env)
+    app.builder.outdir = type(app.outdir)(folder)
+    app.builder.init()
+    try:
+        app.builder.write(None, [])
+    finally:
+        app.builder = builder
