@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from press.core import citation, exercises
 from press.notebook import archive
@@ -15,7 +16,13 @@ from press.notebook.launch import FOLDER, address_of, repository_of
 
 def setup_site(app: Sphinx) -> None:
     """Add the notebooks once the pages are written, before whoever lists the site's files."""
+    app.connect("env-before-read-docs", note_reading)
     app.connect("build-finished", add_notebooks, priority=400)
+
+
+def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Remember whether any chapter is read in this build."""
+    app.press_reads = bool(docnames)  # type: ignore[attr-defined]
 
 
 def add_notebooks(app: Sphinx, error: Exception | None) -> None:
@@ -26,7 +33,7 @@ def add_notebooks(app: Sphinx, error: Exception | None) -> None:
     kept = Path(app.doctreedir) / "press" / "notebooks.txt"
     known = stamp(app)
     same = kept.is_file() and kept.read_text(encoding="utf-8") == known
-    if same and folder.is_dir() and not app.press_read:  # type: ignore[attr-defined]
+    if same and folder.is_dir() and not app.press_reads:  # type: ignore[attr-defined]
         return
     write(app, folder)
     archive.write(folder)
