@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: book zip serve check test lint notebooks snippets labels addresses links prove widgets golden \
+.PHONY: book zip serve check test lint notebooks snippets labels addresses links terms prove widgets golden \
 	bench bench-widgets bench-edit setup browser lock clean
 
 book: .venv/ready node_modules/.ready
@@ -31,6 +31,7 @@ lint: .venv/ready node_modules/.ready
 	@npm run --silent check
 	@press snippets --check
 	@press labels --check
+	@press terms --check
 	@press prove
 
 notebooks: .venv/ready node_modules/.ready
@@ -50,6 +51,9 @@ links: .venv/ready node_modules/.ready
 
 bench-edit: .venv/ready node_modules/.ready browser
 	@python tests/bench_edit.py
+
+terms: .venv/ready
+	@press terms
 
 widgets: .venv/ready node_modules/.ready
 	@press widgets

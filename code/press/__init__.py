@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     from press.addresses import setup_addresses
     from press.execute import setup_execute
     from press.figures import setup_figures
+    from press.glossary import setup_glossary
     from press.glyphs import setup_glyphs
     from press.lesson import setup_lesson
     from press.links import setup_links
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_figures(app)
     setup_execute(app)
     setup_questions(app)
+    setup_glossary(app)
     setup_lesson(app)
     setup_numbers(app)
     setup_mathml(app)

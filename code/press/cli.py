@@ -9,7 +9,18 @@ from pathlib import Path
 
 import click
 
-from press.core import addresses, chapters, labels, prove, snippets, toc
+from press import __version__
+from press.core import (
+    addresses,
+    chapters,
+    citations,
+    labels,
+    prove,
+    snippets,
+    term_lock,
+    terms,
+    toc,
+)
 from press.core.lock import Lock
 from press.core.mistakes import Mistake, Mistakes
 
@@ -188,6 +199,28 @@ def tell_added(lock: Lock, added: list[str], command: str) -> None:
         click.echo(f"{lock.path.as_posix()}:1: {entry} is missing; run `{command}`" if command
                    else entry)
     if command and added:
+        raise SystemExit(1)
+
+
+@main.command("terms")
+@click.option("--check", is_flag=True, help="Write nothing; fail if the lock is out of date.")
+@click.pass_obj
+def terms_(root: Path, check: bool) -> None:
+    """Add new terms, and changes of definitions, to book/terms.lock."""
+    try:
+        glossary, lock = terms.read(root), term_lock.read(root)
+        version = citations.read(root, version=__version__).version
+    except Mistakes as mistakes:
+        stop_on(mistakes.found)
+        return
+    stop_on(term_lock.vanished(lock, glossary))
+    found = term_lock.outdated(lock, glossary)
+    if found and not check:
+        term_lock.write(root, term_lock.renewed(lock, glossary, version))
+    for term, what in found:
+        click.echo(f"{glossary.path}:{term.line}: `{term.name}` {what} in "
+                   f"{term_lock.LOCK.as_posix()}; run `make terms`" if check else term.name)
+    if found and check:
         raise SystemExit(1)
 
 

@@ -32,7 +32,7 @@ CURES = [
 
 # Warnings of the press itself, which bring the cure along after a semicolon.
 WITH_CURE = ("TeX error", "output image", "no question", "no notebook", "no font",
-             "link to nowhere", "id twice")
+             "link to nowhere", "id twice", "deprecated")
 
 # What a warning names: between quotes, or after the last colon.
 _NAMED = re.compile(r"""['"]([^'"]+)['"]|: ([^'"\s]+)$""")

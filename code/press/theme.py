@@ -25,6 +25,7 @@ SHEETS = (
     "navigation.css",
     "prose.css",
     "lesson.css",
+    "glossary.css",
     "code.css",
     "math.css",
     "blocks.css",

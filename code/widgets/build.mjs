@@ -26,14 +26,14 @@ const fetchLater = {
   },
 };
 
-async function made(name, source, notice = "") {
+async function made(name, source, notice = "", format = "esm") {
   const { outputFiles } = await build({
     absWorkingDir: here,
     entryPoints: { [name]: source },
     outdir: path.resolve(out),
     bundle: true,
     preserveSymlinks: true, // names are hashes of paths too: wherever the modules lie, the same
-    format: "esm",
+    format,
     minify: true,
     target: "es2022",
     charset: "utf8",
@@ -90,5 +90,8 @@ const manifest = {
   "offline.js": await made("offline", "src/offline/index.ts"),
   // Without imports and exports it is a classic script too: not every browser lets a worker be a module.
   "sw.js": await made("sw", "src/offline/worker.ts"),
+  // A browser refuses modules from file://; a page opened from a disk has its previews too.
+  "term.js": await made("term", "src/term/index.ts", "", "iife"),
+  "glossary.js": await made("glossary", "src/term/glossary.ts", "", "iife"),
 };
 await writeFile(path.join(out, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);

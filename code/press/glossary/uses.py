@@ -1,0 +1,148 @@
+"""Where the book uses a term: what authors mark, and the first plain use in each section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, solution_node
+
+from press.core.terms import Glossary, Term
+from press.glossary.entries import xref
+from press.glossary.source import source_of
+from press.questions.answers import in_reading_order
+
+# Words here are not linked unless the author marks them. A question is to be answered first.
+LEFT_ALONE = (nodes.title, nodes.subtitle, nodes.rubric, nodes.caption, nodes.literal,
+              nodes.literal_block, nodes.math, nodes.math_block, nodes.reference, nodes.raw,
+              nodes.strong, nodes.term, nodes.thead, nodes.field_list, nodes.citation,
+              nodes.comment, nodes.footnote, addnodes.glossary, addnodes.pending_xref,
+              addnodes.download_reference, exercise_node, exercise_enumerable_node, solution_node)
+OFF = "no-terms"  # the class that turns it off for what bears it, and the field of a page
+
+
+def setup_uses(app: Sphinx) -> None:
+    """Link first uses before references are resolved, for every builder."""
+    app.add_post_transform(LinkFirstUses)
+
+
+@dataclass(frozen=True)
+class Use:
+    """A section that uses a term: its page, its id there, and its title with the page's."""
+
+    docname: str
+    section: str
+    title: str
+
+
+class LinkFirstUses(SphinxPostTransform):
+    """Marks the first use of a term in a section as the author would with ``{term}``."""
+
+    default_priority = 6  # before references are resolved, at 10
+
+    def run(self, **kwargs: Any) -> None:
+        if OFF not in self.env.metadata.get(self.env.docname, {}):
+            link_first_uses(self.document, source_of(self.app).glossary, self.env.docname)
+
+
+def link_first_uses(document: nodes.document, glossary: Glossary, docname: str) -> None:
+    """Wrap first uses in references to their terms, in place."""
+    if not glossary.terms or next(document.findall(addnodes.glossary), None):
+        return
+    used = {(id(section_of(node)), term.slug) for node, term in marked(document, glossary)}
+    for node in list(readable(document)):
+        section = id(section_of(node))
+        parts: list[nodes.Node] = []
+        text, end = node.astext(), 0
+        for match in glossary.pattern.finditer(text):
+            term = named(match[1], glossary)
+            if (section, term.slug) in used or not term.linked:
+                continue
+            used.add((section, term.slug))
+            link = xref("term", term.name, match[0], docname)
+            link["refexplicit"] = True
+            parts += [nodes.Text(text[end : match.start()]), link]
+            end = match.end()
+        if parts:
+            parts.append(nodes.Text(text[end:]))
+            node.parent.replace(node, [part for part in parts if part.astext()])
+
+
+def marked(document: nodes.document,
+           glossary: Glossary) -> Iterator[tuple[addnodes.pending_xref, Term]]:
+    """References to terms, with the terms they name."""
+    for node in document.findall(addnodes.pending_xref):
+        if node.get("refdomain") == "std" and node.get("reftype") == "term":
+            term = glossary.by_name.get(" ".join(node["reftarget"].split()).lower())
+            if term:
+                yield node, term
+
+
+def readable(document: nodes.document) -> Iterator[nodes.Text]:
+    """Runs of running text in reading order. Text that stands in pieces is joined before."""
+    for parent in list(document.findall(nodes.TextElement)):
+        if any(isinstance(place, LEFT_ALONE) or OFF in place.get("classes", ())
+               for place in _with_those_around(parent)):
+            continue
+        _join(parent)
+        yield from [child for child in parent.children if isinstance(child, nodes.Text)]
+
+
+def _with_those_around(node: nodes.Node | None) -> Iterator[nodes.Element]:
+    while isinstance(node, nodes.Element):
+        yield node
+        node = node.parent
+
+
+def _join(parent: nodes.Element) -> None:
+    """MyST parts a paragraph's text at the ends of lines; a term may reach over one."""
+    joined: list[nodes.Node] = []
+    for child in parent.children:
+        if isinstance(child, nodes.Text) and joined and isinstance(joined[-1], nodes.Text):
+            joined[-1] = nodes.Text(joined[-1].astext() + child.astext())
+        else:
+            joined.append(child)
+    parent[:] = joined
+
+
+def named(text: str, glossary: Glossary) -> Term:
+    """The term that a match names."""
+    return glossary.by_name[" ".join(text.split()).lower()]
+
+
+def section_of(node: nodes.Node) -> nodes.Node:
+    """The section around a node; where there is none, the whole."""
+    while node.parent is not None and not isinstance(node, nodes.section):
+        node = node.parent
+    return node
+
+
+def uses(app: Sphinx, env: BuildEnvironment) -> dict[str, list[Use]]:
+    """For each term the sections that use it, in reading order."""
+    glossary = source_of(app).glossary
+    found: dict[str, list[Use]] = {term.slug: [] for term in glossary.terms}
+    for docname in in_reading_order(env):
+        document = env.get_doctree(docname)
+        if next(document.findall(addnodes.glossary), None):
+            continue
+        if OFF not in env.metadata.get(docname, {}):
+            link_first_uses(document, glossary, docname)
+        for node, term in marked(document, glossary):
+            use = _use(docname, section_of(node))
+            if use not in found[term.slug]:
+                found[term.slug].append(use)
+    return found
+
+
+def _use(docname: str, section: nodes.Node) -> Use:
+    assert isinstance(section, nodes.Element)
+    ids = section.get("ids", [])
+    label = next((i for i in ids if i.startswith("sec-")), next(iter(ids), ""))
+    title = next(section.findall(nodes.title), None)
+    return Use(docname, label, title.astext() if title else "")
