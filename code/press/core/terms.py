@@ -74,6 +74,11 @@ class Term:
         """The last part of its address."""
         return slug(self.name)
 
+    @property
+    def title(self) -> str:
+        """The term with a capital, as a title has it."""
+        return self.name[:1].upper() + self.name[1:]
+
     def list_of(self, name: str) -> list[str]:
         """The parts of a field that is a list; none where there is no such field."""
         return self.fields[name].names if name in self.fields else []

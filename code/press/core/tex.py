@@ -61,6 +61,16 @@ def signs(mathml: str) -> int:
     return len(unescape(re.sub(r"<[^>]*>", "", shown)))
 
 
+def lean(html: str) -> str:
+    """A sentence in HTML without what a preview can do without: formulas' TeX, spans, defaults."""
+    html = re.sub(r"<annotation.*?</annotation>|</?(semantics|span)\b[^>]*>", "", html,
+                  flags=re.DOTALL)
+    html = re.sub(r"<code [^>]*>", "<code>", html)
+    # At the ends of a group, parentheses know by themselves whether they open or close it.
+    html = re.sub(r"<mrow><mo [^>]*>\(</mo>", '<mrow><mo stretchy="false">(</mo>', html)
+    return re.sub(r"<mo [^>]*>\)</mo></mrow>", '<mo stretchy="false">)</mo></mrow>', html)
+
+
 # -- Errors ----------------------------------------------------------------------------------------
 
 # Temml's message (a pattern), what is wrong ({0} is the pattern's group), what to write instead.

@@ -14,7 +14,7 @@ def cite_box(entry: citations.Entry) -> str:
     """The fold in HTML: a figure for each form, made at build."""
     forms = citations.all_forms(entry)
     shown = "".join(_form(key, name, text) for key, (name, text) in enumerate(forms.items(), 1))
-    code = f" Its code is <strong>{entry.code}</strong>, for good." if entry.code else ""
+    code = f" Permanent code: <strong>{entry.code}</strong>." if entry.code else ""
     return (f'<details class="cite" id="cite" data-address="{escape(entry.address)}">'
             f"<summary>{SUMMARY}</summary>"
             f'<p class="cite-hint">Version {escape(entry.work.version)}{_dated(entry.work)}.{code}'

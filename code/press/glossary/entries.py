@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 # What a field is called in print, in this order. The others serve the press alone.
 SHOWN = {"symbol": "Symbol", "synonyms": "Also called", "deprecated": "Not", "code": "In code",
-         "see": "See also", "defined": "Explained in", "source": "Source"}
+         "see": "See also", "defined": "Defined in", "source": "Source"}
 
 
 def setup_entries(app: Sphinx) -> None:

@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from press.core import tex
 from press.core.terms import Term
 from press.glossary.entries import places_of
 from press.glossary.source import has_pages, page_of, source_of
@@ -78,15 +79,17 @@ def preview(app: Sphinx, page: str, template: str, context: dict[str, Any],
 
 
 def shown(app: Sphinx, slug: str) -> list[str]:
-    """What a preview says: the term, its definition in HTML, and its symbol if it has one."""
+    """What a preview says: a definition in HTML, its symbol, and a name that is not its slug."""
     known: dict[str, list[str]] = app.press_previews  # type: ignore[attr-defined]
     if slug not in known:
         term = source_of(app).glossary.by_slug[slug]
         entry = entry_of(app, slug)
         definition = next((c for c in entry or [] if isinstance(c, nodes.paragraph)), None)
-        parts = [term.name, html(app, definition)]
-        if symbol := symbol_of(entry):
-            parts.append(html(app, symbol))
+        symbol = symbol_of(entry)
+        name = "" if term.name == slug.replace("-", " ") else term.name
+        parts = [tex.lean(html(app, definition)), tex.lean(html(app, symbol)), name]
+        while not parts[-1]:
+            parts.pop()
         known[slug] = parts
     return known[slug]
 
@@ -106,8 +109,7 @@ def html(app: Sphinx, paragraph: nodes.paragraph | None) -> str:
     inside = nodes.inline("", "", *(child.deepcopy() for child in paragraph.children))
     for reference in list(inside.findall(addnodes.pending_xref)):
         reference.replace_self(nodes.Text(reference.astext()))
-    drawn = render(app, inside)
-    return " ".join(drawn.removeprefix("<span>").removesuffix("</span>").split())
+    return " ".join(render(app, inside).split())
 
 
 def render(app: Sphinx, node: nodes.Element) -> str:
@@ -116,6 +118,11 @@ def render(app: Sphinx, node: nodes.Element) -> str:
 
 
 def script(name: str, data: object, kind: str = "application/json") -> str:
-    """Data for a script on the page; no sign of it can end the element that holds it."""
+    """Data for a script on the page; nothing in it can end the element that holds it."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f'<script type="{kind}" id="{name}">{text.replace("<", chr(92) + "u003c")}</script>\n'
+    return f'<script type="{kind}" id="{name}">{_harmless(text)}</script>\n'
+
+
+def _harmless(text: str) -> str:
+    """JSON in which neither a script's end nor a comment's beginning can stand."""
+    return text.replace("</s", r"<\/s").replace("</S", r"<\/S").replace("<!", r"\u003c!")

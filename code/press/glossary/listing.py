@@ -10,11 +10,17 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
 
 from press.glossary import linked_data
 from press.glossary.entries import places_of
 from press.glossary.links import link, script
 from press.glossary.source import has_pages, source_of
+
+
+# The files beside the page: what they are called there, and where they are.
+FILES = {"JSON": "glossary.json", "its schema": "glossary.schema.json", "CSV": "glossary.csv",
+         "Anki deck": "glossary.apkg", "JSON-LD": "glossary.jsonld", "objects.inv": "objects.inv"}
 
 
 class letters(nodes.General, nodes.Element):
@@ -50,7 +56,20 @@ class Dress(SphinxPostTransform):
             first = {letter: next(group) for letter, group in groupby(
                 items, lambda item: item[0].astext().strip()[:1].upper())}
             targets = [(letter, item[0]["ids"][0]) for letter, item in first.items()]
-            glossary.parent.insert(glossary.parent.index(glossary), letters(targets=targets))
+            place = glossary.parent.index(glossary)
+            glossary.parent.insert(place, letters(targets=targets))
+            glossary.parent.insert(place + 2, self.files())
+
+    def files(self) -> nodes.paragraph:
+        """What machines, spreadsheets and learners may take with them."""
+        assert self.app.builder is not None
+        here = self.app.builder.get_target_uri(self.env.docname)
+        line = nodes.paragraph("", "Take it with you: ", classes=["term-files"])
+        for text, name in FILES.items():
+            uri = relative_uri(here, name)
+            line += [nodes.reference("", text, refuri=uri, internal=True), nodes.Text(" · ")]
+        line.pop()
+        return line
 
 
 def visit_letters(self: Any, node: letters) -> None:

@@ -69,7 +69,7 @@ def page(app: Sphinx, source: Source, term: Term) -> Page:
     before, after = source.glossary.beside(term)
     data = linked_data.term(source, term)
     return name, {
-        "title": term.name,
+        "title": term.title,
         "body": body + cite_box(source.cited(term)),
         "metatags": (f'<meta name="description" content="{escape(term.text)}">\n'
                      + script("downhill-term", data, "application/ld+json")),
@@ -85,13 +85,13 @@ def beside(app: Sphinx, here: str, term: Term | None) -> dict[str, str] | None:
         return None
     assert app.builder is not None
     return {"link": app.builder.get_relative_uri(here, page_of(term.slug)),
-            "title": escape(term.name)}
+            "title": escape(term.title)}
 
 
 def contents(app: Sphinx, source: Source, term: Term, name: str) -> nodes.document:
     """The entry with all that leads to it, unresolved."""
     document = new_document("")
-    section = nodes.section("", nodes.title("", term.name), ids=[term.slug], classes=["term-page"])
+    section = nodes.section("", nodes.title("", term.title), ids=[term.slug], classes=["term-page"])
     document += section
     section += nodes.paragraph("", "", *place(app, source, term, name), classes=["term-place"])
     entry = entry_of(app, term.slug)
