@@ -90,6 +90,17 @@ BAD = [
     Bad("a plot without words for those who do not see it", "total = slope(2, 0.1)",
         "import matplotlib.pyplot as plt\nplt.plot([1, 2]);\ntotal = slope(2, 0.1)",
         "import matplotlib", "alt text", above=1),
+    Bad("a term that is defined twice", "  All slopes at once.",
+        "  All slopes at once.\n\nGradient\n  Again.", "Gradient", "defined twice",
+        page="glossary"),
+    Bad("a see-also that leads nowhere", "  All slopes at once.",
+        "  All slopes at once.\n\n  :see: gradiant", ":see:", "gradiant", page="glossary"),
+    Bad("a definition that is too long", "  All slopes at once.", "  All" + " of it" * 20,
+        "  All", "41 words, over 40", page="glossary"),
+    Bad("a cycle of synonyms", "  All slopes at once.",
+        "  All slopes at once.\n\n  :synonyms: slope\n\nslope\n  Rise.\n\n  :synonyms: gradient",
+        ":synonyms: slope", "a cycle of synonyms: gradient → slope → gradient",
+        page="glossary"),
 ]
 
 
@@ -133,6 +144,35 @@ def test_a_label_that_another_chapter_has_taken_is_told_when_only_one_of_them_is
     book.edit("steps", "{solution} q-far", "{solution} q-which")
     assert_one_problem(book.press(), "book/steps.md", book.line("steps", "{exercise} How far"),
                        "q-which is taken in book/slopes.md")
+
+
+def test_a_name_that_the_book_does_not_use_is_told_where_it_is_marked(book):
+    book.edit("glossary", "  All slopes at once.", "  All slopes.\n\n  :deprecated: slope field")
+    book.edit("slopes", "The end.", "The end of a\n{term}`slope field`.")
+    told = book.press()
+    assert_one_problem(told, "book/slopes.md", book.line("slopes", "{term}`slope field`"),
+                       "deprecated name of a term: 'slope field'")
+    assert "write {term}`gradient`" in told.err
+
+
+def test_sections_and_questions_that_a_term_names_and_the_book_has_not_are_told(book):
+    book.edit("glossary", "  All slopes at once.", "  All slopes at once.\n\n"
+              "  :defined: sec-nowhere\n  :questions: q-which, q-nowhere")
+    problems = book.press().err.splitlines()[:-1]
+    assert [(problem.split(": ")[0], name in problem) for problem, name in
+            zip(problems, ("names sec-nowhere", "names q-nowhere"), strict=True)] == [
+        (f"book/glossary.md:{book.line('glossary', mark)}", True)
+        for mark in (":defined:", ":questions:")]
+
+
+def test_a_published_term_that_vanishes_without_a_redirect_is_told_at_its_line_of_the_lock(book):
+    lock = book.root / "book" / "terms.lock"
+    lock.write_text("# Codes.\nDH-0001 old -> gradient\nDH-0002 slope 0123456789ab 0.1.0\n", "utf-8")
+    assert_one_problem(book.press(), "book/terms.lock", 3, "term slope (DH-0002) has vanished")
+    lock.write_text("# Codes.\nDH-0001 old -> gradient\nDH-0002 slope -> gradiant\n", "utf-8")
+    assert_one_problem(book.press(), "book/terms.lock", 3, "leads to gradiant, which is no term")
+    lock.write_text("# Codes.\nDH-0001 old -> gradient\nDH-0002 slope -> gradient\n", "utf-8")
+    assert book.press().status == 0
 
 
 def test_several_mistakes_are_told_at_once_in_reading_order(book):

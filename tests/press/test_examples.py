@@ -59,6 +59,18 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
             for name in [*NAMES, "answers", "index"]}
 
 
+def test_an_entry_of_the_glossary_has_all_its_fields_and_a_page(pages) -> None:
+    entry = pages["glossary"].find("dt", id="term-median")
+    assert entry.a["href"] == "../term/median/index.html"
+    body = entry.find_next_sibling("dd")
+    shown = {dt.get_text().rstrip(": "): dt.find_next_sibling("dd").get_text(" ", strip=True)
+             for dt in body.select("dl.term-facts dt")}
+    assert list(shown) == ["Symbol", "Also called", "Not", "In code", "See also", "Defined in",
+                           "Source"]
+    assert shown["See also"] == "average" and shown["In code"] == "np.median"
+    assert "middle two" in body.p.get_text()
+
+
 def key(form) -> list:
     """The decoded key of a form."""
     data = json.loads(base64.b64decode(form["data-key"]))

@@ -119,17 +119,17 @@ def bibtex(entry: Entry) -> str:
     """For BibTeX and biblatex: an entry of a book, whose publisher its authors are."""
     work = entry.work
     fields = {
-        "author": " and ".join(f"{{{_tex(name)}}}" for name in work.authors),
-        "title": f"{{{_tex(entry.title)}}}",
-        "booktitle": f"{{{_tex(work.title)}}}",
-        "publisher": f"{{{_tex(_joined(work.authors, 'and'))}}}",
-        "year": str(work.released.year) if work.released else "",
-        "month": str(work.released.month) if work.released else "",
-        "edition": f"Version {work.version}",
-        "note": entry.code,
-        "url": entry.address,
+        "author": _braced(" and ".join(_braced(_tex(name)) for name in work.authors)),
+        "title": _braced(_braced(_tex(entry.title))),
+        "booktitle": _braced(_braced(_tex(work.title))),
+        "publisher": _braced(_tex(_joined(work.authors, "and"))),
+        "year": _braced(str(work.released.year)) if work.released else "",
+        # A macro of every style, which spells it as the style does.
+        "month": MONTHS[work.released.month - 1][:3].lower() if work.released else "",
+        "note": _braced(", ".join(filter(None, [f"Version {work.version}", entry.code]))),
+        "url": _braced(entry.address),
     }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    lines = [f"  {name} = {value}" for name, value in fields.items() if value]
     return f"@incollection{{{entry.key},\n" + ",\n".join(lines) + "\n}"
 
 
@@ -183,6 +183,10 @@ def _joined(names: tuple[str, ...], last: str) -> str:
         return "".join(names)
     comma = "," if last == "&" or len(names) > 2 else ""
     return f"{', '.join(names[:-1])}{comma} {last} {names[-1]}"
+
+
+def _braced(text: str) -> str:
+    return f"{{{text}}}"
 
 
 def _tex(text: str) -> str:

@@ -13,6 +13,8 @@ from pylatexenc.latex2text import MacroTextSpec as Spec
 from press.core import markdown
 
 _TARGET = re.compile(r"(.*?)\s*<[^<>]*>", re.DOTALL)
+# TeX needs a space after a command such as \\eta; the letter that it makes needs none.
+_AFTER_SIGN = re.compile(r"([∇∂α-ωΑ-Ω])\s+(?=[\w∇∂(])")
 _RAISED = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
 _MISSING = {"ne": "≠", "Vert": "‖", "lVert": "‖", "rVert": "‖", "top": "ᵀ"}
 _SIGNS = str.maketrans({"-": "−", "'": "′"})
@@ -48,10 +50,11 @@ def _pieces(source: str, of_math: Callable[[str], str]) -> list[str]:
 @cache
 def formula(tex: str) -> str:
     """A formula in one line of Unicode: ``\\frac{a}{b + c}`` is a/(b + c)."""
-    # The converter does not know the command's argument; \mathrm looks the same in a line.
+    # The converter does not know the arguments of all commands; \mathrm looks the same in a line.
     known = tex.replace("\\operatorname", "\\mathrm")
+    known = re.sub(r"\\[td]frac\b", r"\\frac", known)
     converted = _converter().latex_to_text(known).translate(_SIGNS)
-    spaced = re.sub(r"\s*([←→≠≈≤≥])\s*", r" \1 ", re.sub(r"([∇∂])\s+", r"\1", converted))
+    spaced = re.sub(r"\s*([←→≠≈≤≥])\s*", r" \1 ", _AFTER_SIGN.sub(r"\1", converted))
     raised = re.sub(r"\^([0-9n])(?![0-9a-z])", lambda m: m[1].translate(_RAISED), spaced)
     return " ".join(raised.split())
 
@@ -59,7 +62,7 @@ def formula(tex: str) -> str:
 @cache
 def _converter() -> LatexNodes2Text:
     database = get_default_latex_context_db()
-    macros = [*(Spec(name, simplify_repl=_fraction) for name in ("frac", "tfrac", "dfrac")),
+    macros = [Spec("frac", simplify_repl=_fraction),
               *(Spec(name, simplify_repl="%s") for name in ("mathbf", "boldsymbol")),
               *(Spec(name, simplify_repl=sign) for name, sign in _MISSING.items())]
     database.add_context_category("downhill", prepend=True, macros=macros)

@@ -54,7 +54,8 @@ def rework(app: Sphinx, doctree: nodes.document) -> None:
         for name in (*term.list_of("synonyms"), *term.deprecated):
             std._note_term(name, label, location=item)  # type: ignore[attr-defined]
         for written in list(item[-1].findall(nodes.field_list)):
-            written.replace_self(facts(term, written, app.env.docname))
+            place = written.parent.index(written)
+            written.parent[place : place + 1] = facts(term, written, app.env.docname)
 
 
 def warn_of_deprecated(doctree: nodes.document, glossary: Glossary) -> None:

@@ -17,7 +17,6 @@ from press.glossary.entries import places_of
 from press.glossary.links import link, script
 from press.glossary.source import has_pages, source_of
 
-
 # The files beside the page: what they are called there, and where they are.
 FILES = {"JSON": "glossary.json", "its schema": "glossary.schema.json", "CSV": "glossary.csv",
          "Anki deck": "glossary.apkg", "JSON-LD": "glossary.jsonld", "objects.inv": "objects.inv"}

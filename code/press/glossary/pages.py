@@ -70,6 +70,7 @@ def page(app: Sphinx, source: Source, term: Term) -> Page:
     data = linked_data.term(source, term)
     return name, {
         "title": term.title,
+        "pagetitle": term.title,
         "body": body + cite_box(source.cited(term)),
         "metatags": (f'<meta name="description" content="{escape(term.text)}">\n'
                      + script("downhill-term", data, "application/ld+json")),
