@@ -9,7 +9,8 @@ export function citing(fold = document.querySelector<HTMLDetailsElement>("detail
   const forms = new Map<string, HTMLButtonElement>();
   for (const form of fold.querySelectorAll<HTMLElement>(".cite-form")) {
     const text = form.querySelector<HTMLElement>("pre");
-    const name = form.querySelector(".cite-name")?.textContent ?? "";
+    const heading = form.querySelector(".cite-name");
+    const name = heading?.textContent ?? "";
     const key = form.dataset.key ?? "";
     if (!text) continue;
     text.textContent = addressed(text.textContent ?? "", fold.dataset.address ?? "");
@@ -18,7 +19,7 @@ export function citing(fold = document.querySelector<HTMLDetailsElement>("detail
         said.textContent = done ? `${name} copied` : "This browser does not let the page copy: press Ctrl+C or ⌘C now";
       });
     }, signal, "cite-copy");
-    press.append(" ", make("kbd", "", key));
+    heading?.append(" ", make("kbd", "", key));
     press.setAttribute("aria-label", `Copy as ${name}`);
     const byHand = make("div");
     form.append(press, byHand);
