@@ -11,7 +11,8 @@ from press.core import citations, markdown, plain, term_lock, terms
 
 LESSON = "book/foundations/derivatives-and-gradients.md"
 # What the lesson is to define, and what it cannot do without.
-WANTED = """derivative, slope, rate of change, stationary point, minimum, local minimum, global minimum,
+WANTED = """derivative, slope, rate of change, stationary point, minimum, local minimum,
+global minimum,
 convex function, chain rule, partial derivative, gradient, loss function, gradient descent,
 learning rate, convergence, vanishing gradients, backpropagation, autograd, optimizer,
 linear regression, secant line, tangent line, divergence, contour line, residual,

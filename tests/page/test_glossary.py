@@ -103,7 +103,7 @@ def test_previews_shift_nothing(open_page):
         })).observe({type: 'layout-shift'});
     }""")
     for name in ("learning-rate", "gradient"):
-        link, preview = preview_of(page, name)
+        link, _ = preview_of(page, name)
         tops = [link.evaluate("node => node.getBoundingClientRect().top + scrollY")]
         height = page.evaluate("document.documentElement.scrollHeight")
         link.hover()

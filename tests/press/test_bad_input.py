@@ -167,7 +167,8 @@ def test_sections_and_questions_that_a_term_names_and_the_book_has_not_are_told(
 
 def test_a_published_term_that_vanishes_without_a_redirect_is_told_at_its_line_of_the_lock(book):
     lock = book.root / "book" / "terms.lock"
-    lock.write_text("# Codes.\nDH-0001 old -> gradient\nDH-0002 slope 0123456789ab 0.1.0\n", "utf-8")
+    lock.write_text("# Codes.\nDH-0001 old -> gradient\nDH-0002 slope 0123456789ab 0.1.0\n",
+                    "utf-8")
     assert_one_problem(book.press(), "book/terms.lock", 3, "term slope (DH-0002) has vanished")
     lock.write_text("# Codes.\nDH-0001 old -> gradient\nDH-0002 slope -> gradiant\n", "utf-8")
     assert_one_problem(book.press(), "book/terms.lock", 3, "leads to gradiant, which is no term")
