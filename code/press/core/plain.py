@@ -15,8 +15,8 @@ from press.core import markdown
 _TARGET = re.compile(r"(.*?)\s*<[^<>]*>", re.DOTALL)
 # TeX needs a space after a command such as \\eta; the letter that it makes needs none.
 _AFTER_SIGN = re.compile(r"([∇∂α-ωΑ-Ω])\s+(?=[\w∇∂(])")
-_RAISED = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
-_MISSING = {"ne": "≠", "Vert": "‖", "lVert": "‖", "rVert": "‖", "top": "ᵀ"}
+_RAISED = str.maketrans("0123", "⁰¹²³")
+_MISSING = {"ne": "≠", "Vert": "‖", "lVert": "‖", "rVert": "‖", "top": "⊤"}
 _SIGNS = str.maketrans({"-": "−", "'": "′"})
 
 
@@ -55,7 +55,7 @@ def formula(tex: str) -> str:
     known = re.sub(r"\\[td]frac\b", r"\\frac", known)
     converted = _converter().latex_to_text(known).translate(_SIGNS)
     spaced = re.sub(r"\s*([←→≠≈≤≥])\s*", r" \1 ", _AFTER_SIGN.sub(r"\1", converted))
-    raised = re.sub(r"\^([0-9n])(?![0-9a-z])", lambda m: m[1].translate(_RAISED), spaced)
+    raised = re.sub(r"\^([0-3])(?![0-9a-z])", lambda m: m[1].translate(_RAISED), spaced)
     return " ".join(raised.split())
 
 

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import new_document
 
+from press.core.policy import guarded
 from press.core.terms import Term
 from press.glossary import linked_data
 from press.glossary.cite import cite_box
@@ -173,9 +174,9 @@ def write_redirect(folder: Path, title: str, target: str, canonical: str) -> Non
     """A page that leads on to another; ``canonical`` is that one's full address, if known."""
     link = f'<link rel="canonical" href="{escape(canonical)}">\n' if canonical else ""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "index.html").write_text(
+    (folder / "index.html").write_text(guarded(
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<title>{escape(title)}</title>\n{link}<meta http-equiv="refresh" '
         f'content="0; url={target}">\n</head>\n<body>\n'
-        f'<p>This stands at <a href="{target}">{escape(title)}</a>.</p>\n</body>\n</html>\n',
+        f'<p>This stands at <a href="{target}">{escape(title)}</a>.</p>\n</body>\n</html>\n'),
         encoding="utf-8")
