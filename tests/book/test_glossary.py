@@ -88,6 +88,8 @@ def test_the_lock_holds_every_term_as_it_is(root, glossary):
     lock = term_lock.read(root)
     assert term_lock.outdated(lock, glossary) == []
     assert term_lock.vanished(lock, glossary) == []
+    codes = sorted({entry.code for entry in lock.entries.values()})
+    assert codes == [f"DH-{number:04}" for number in range(1, len(codes) + 1)]  # none taken away
     assert len({lock.of(term).code for term in glossary.terms}) == len(glossary.terms)
 
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urldefrag
 
 import pytest
@@ -20,6 +21,7 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 from press import build as press_build
 from press.core import citations, term_lock, terms
+from press.glossary import entries
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "https://book.example/downhill/"
@@ -42,7 +44,7 @@ slope
 gradient
   All slopes at once, where they exist.
 
-  It points up, says {ref}`sec-slopes`.
+  A {term}`gradient` points up, says {ref}`sec-slopes`.
 
   :symbol: $\nabla f$
   :synonyms: nabla vector
@@ -203,6 +205,17 @@ def test_a_page_holds_the_definitions_of_the_terms_that_it_links_and_no_others(s
     scripts = [[s["src"] for s in page(site, f"book/{name}.html").select("script[src]")
                 if "widgets/term-" in s["src"]] for name in ("lesson", "steps")]
     assert [len(found) for found in scripts] == [1, 0]
+    beside = json.loads(page(site, "term/slope/index.html").find(id="downhill-terms").string)
+    assert set(beside) == {"gradient"}
+
+
+def test_what_another_process_has_read_is_taken_over():
+    ours, theirs, others = SimpleNamespace(), SimpleNamespace(), SimpleNamespace()
+    entries.places_of(theirs)["docname"] = "book/glossary"
+    entries.merge(None, ours, ["book/lesson"], others)
+    assert entries.places_of(ours) == {}
+    entries.merge(None, ours, ["book/glossary"], theirs)
+    assert entries.places_of(ours) == {"docname": "book/glossary"}
 
 
 # -- The pages of terms ----------------------------------------------------------------------------
@@ -214,6 +227,7 @@ def test_a_term_has_a_page_with_its_definition_symbol_names_code_and_version(sit
     assert text(soup.select_one(".term-place")) == \
         "Glossary · Slopes · DH-0008 · since version 0.3.0"
     assert "All slopes at once, where they exist." in text(soup.article)
+    assert "A gradient points up, says Slopes." in text(soup.article)
     shown = fields(soup)
     assert shown["Also called"] == "nabla vector" and shown["Not"] == "grad field"
     assert shown["See also"] == "slope" and shown["In code"] == "w.grad"

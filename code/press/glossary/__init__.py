@@ -5,6 +5,9 @@ prints; ``uses`` finds where the book uses a term, and links it. The rest is the
 ``links`` leads to the term pages and previews them, ``pages`` writes them, ``cite`` says how to
 cite them, ``listing`` dresses the A–Z page, ``files`` writes what machines read,
 ``inventory`` tells other books, and ``search`` hands the terms to the search page.
+
+Other builders meet plain Sphinx: references to terms that lead to the glossary's entries, and
+entries that are definition lists, each item with the ``slug`` of its term and a list of facts.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ def setup_entries(app: Sphinx) -> None:
     """Rework a glossary when its page is read."""
     app.connect("doctree-read", rework)
     app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -30,8 +31,14 @@ def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         places_of(env).clear()
 
 
+def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    """Take over what another process has read."""
+    if places_of(other).get("docname") in docnames:
+        places_of(env).update(places_of(other))
+
+
 def places_of(env: BuildEnvironment) -> dict[str, str]:
-    """Where the entries stand: ``docname``, and the id of each entry by its slug."""
+    """Where the entries stand: the page's name, as ``docname``; empty where there are none."""
     if not hasattr(env, "press_term_places"):
         env.press_term_places = {}  # type: ignore[attr-defined]
     return env.press_term_places  # type: ignore[attr-defined]

@@ -35,7 +35,9 @@ class LeadToPages(SphinxPostTransform):
         if not has_pages(self.app) or not places_of(self.env):
             return
         for node, term in list(marked(self.document, source_of(self.app).glossary)):
-            node.replace_self(link(self.app, self.env.docname, term, node.astext()))
+            at_home = page_of(term.slug) == self.env.docname
+            node.replace_self(nodes.Text(node.astext()) if at_home else
+                              link(self.app, self.env.docname, term, node.astext()))
 
 
 def link(app: Sphinx, here: str, term: Term, text: str = "") -> nodes.reference:
@@ -66,16 +68,21 @@ def entry_of(app: Sphinx, slug: str) -> nodes.definition | None:
 def preview(app: Sphinx, page: str, template: str, context: dict[str, Any],
             doctree: nodes.document | None) -> None:
     """Put the definitions of a page's linked terms into it, and the script that shows them."""
-    if doctree is None or not has_pages(app):
+    if not has_pages(app):
         return
-    slugs = sorted({node["refuri"].split("/")[-2] for node in doctree.findall(nodes.reference)
-                    if LINK in node["classes"]})
+    slugs = context.get("press_linked") or (linked(doctree) if doctree is not None else [])
     if not slugs:
         return
     data = {slug: shown(app, slug) for slug in slugs}
     context["body"] = context.get("body", "") + script("downhill-terms", data)
     app.add_js_file(f"widgets/{app.press_bundles['term.js']}",  # type: ignore[attr-defined]
                     loading_method="defer")
+
+
+def linked(tree: nodes.Element) -> list[str]:
+    """The slugs of the terms that a resolved tree links, in alphabetical order."""
+    return sorted({node["refuri"].split("/")[-2] for node in tree.findall(nodes.reference)
+                   if LINK in node["classes"]})
 
 
 def shown(app: Sphinx, slug: str) -> list[str]:

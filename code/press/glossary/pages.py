@@ -19,7 +19,7 @@ from press.core.terms import Term
 from press.glossary import linked_data
 from press.glossary.cite import cite_box
 from press.glossary.entries import fact, places_of
-from press.glossary.links import entry_of, render, script
+from press.glossary.links import entry_of, linked, render, script
 from press.glossary.source import FOLDER, Source, has_pages, page_of, source_of
 from press.glossary.uses import Use, uses
 from press.questions.nodes import questions_of
@@ -78,6 +78,7 @@ def page(app: Sphinx, source: Source, term: Term) -> Page:
         "prev": beside(app, name, before),
         "next": beside(app, name, after),
         "press_term": term.slug,
+        "press_linked": linked(document),
     }, "page.html"
 
 

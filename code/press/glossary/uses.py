@@ -47,8 +47,10 @@ class LinkFirstUses(SphinxPostTransform):
     default_priority = 6  # before references are resolved, at 10
 
     def run(self, **kwargs: Any) -> None:
-        if OFF not in self.env.metadata.get(self.env.docname, {}):
-            link_first_uses(self.document, source_of(self.app).glossary, self.env.docname)
+        here = self.env.docname
+        # A term's own page is made, not read: what it links is what its entry says.
+        if here in self.env.all_docs and OFF not in self.env.metadata.get(here, {}):
+            link_first_uses(self.document, source_of(self.app).glossary, here)
 
 
 def link_first_uses(document: nodes.document, glossary: Glossary, docname: str) -> None:
