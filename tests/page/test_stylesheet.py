@@ -121,5 +121,5 @@ def test_every_page_has_its_policy_before_anything_is_loaded():
             assert re.fullmatch(r'<meta http-equiv="Refresh" [^>]*>\s*', head)
             continue
         assert head.count("Content-Security-Policy") == 1, file
-        assert head.index("Content-Security-Policy") < min(
-            head.index(tag) for tag in ("<script", "<link", "<style") if tag in head), file
+        loading = [head.index(tag) for tag in ("<script", "<link", "<style") if tag in head]
+        assert head.index("Content-Security-Policy") < min(loading, default=len(head)), file

@@ -227,7 +227,7 @@ def test_a_term_has_a_page_with_its_definition_symbol_names_code_and_version(sit
     assert text(soup.select_one(".term-place")) == \
         "Glossary · Slopes · DH-0008 · since version 0.3.0"
     assert "All slopes at once, where they exist." in text(soup.article)
-    assert "A gradient points up, says Slopes." in text(soup.article)
+    assert "A gradient points up, says Slopes" in text(soup.article)
     shown = fields(soup)
     assert shown["Also called"] == "nabla vector" and shown["Not"] == "grad field"
     assert shown["See also"] == "slope" and shown["In code"] == "w.grad"
