@@ -47,9 +47,9 @@ describe("the terms that a query means", () => {
 });
 
 describe("the filter of the list", () => {
-  const list = `<nav class="letters"></nav><dl class="glossary"><dt>gradient</dt><dd>All slopes at once.</dd>
+  const list = `<nav class="letters"></nav><dl class="glossary"><dt>gradient</dt><dd>All slopes at once.<dl><dd><a>minimum</a></dd></dl></dd>
     <dt>local minimum</dt><dt>minimum</dt><dd>No higher than near it.</dd></dl>`;
-  const shown = (): string[] => [...document.querySelectorAll<HTMLElement>("dt, dd")].filter((one) => !one.hidden).map((one) => one.textContent!);
+  const shown = (): string[] => [...document.querySelectorAll<HTMLElement>(".glossary > *")].filter((one) => !one.hidden).map((one) => one.textContent!);
   const type = (text: string): void => {
     const field = document.querySelector("input")!;
     field.value = text;
@@ -64,8 +64,10 @@ describe("the filter of the list", () => {
     expect(shown()).toEqual(["local minimum", "minimum", "No higher than near it."]);
     expect(document.querySelector(".filter-said")!.textContent).toBe("1 of 2 terms");
     expect(document.querySelector<HTMLElement>(".letters")!.hidden).toBe(true);
+    type("ope");
+    expect(shown()).toEqual([]);
     type("slope");
-    expect(shown()).toEqual(["gradient", "All slopes at once."]);
+    expect(shown()).toEqual(["gradient", "All slopes at once.minimum"]);
     type("nothing");
     expect(shown()).toEqual([]);
     type("");
