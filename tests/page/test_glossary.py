@@ -269,6 +269,7 @@ def test_buttons_and_letters_are_large_enough_to_hit(open_page):
         assert small == []
 
 
-def test_redirects_lead_a_reader_on(open_page):
-    page = open_page("term/DH-0001/")
+def test_redirects_lead_a_reader_on(open_page, site):
+    page = open_page(MODULE)
+    page.goto(site + "term/DH-0001/", wait_until="commit")
     expect(page.get_by_role("heading", level=1, name="Derivative")).to_be_visible()
