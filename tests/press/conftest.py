@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import terms_book
 import yaml
 from bs4 import BeautifulSoup
 from press.cli import main
@@ -259,3 +260,16 @@ def fresh_book(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Callable[[]
         return fresh
 
     return write
+
+
+@pytest.fixture(scope="session")
+def terms_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a small book with a glossary, built once. Its sources lie above it."""
+    return terms_book.build(terms_book.write(tmp_path_factory.mktemp("terms") / "book"))
+
+
+@pytest.fixture
+def terms_copy(terms_site: Path, tmp_path: Path) -> Path:
+    """A copy of that book, to change at will."""
+    shutil.copytree(terms_site.parents[1], tmp_path / "book", symlinks=True)
+    return tmp_path / "book"
