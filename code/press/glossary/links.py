@@ -44,7 +44,8 @@ def link(app: Sphinx, here: str, term: Term, text: str = "") -> nodes.reference:
     """A link from a page to a term's own."""
     assert app.builder is not None
     uri = app.builder.get_relative_uri(here, page_of(term.slug))
-    return nodes.reference("", text or term.name, refuri=uri, internal=True, classes=[LINK])
+    return nodes.reference("", text or term.name, refuri=uri, internal=True, classes=[LINK],
+                           slug=term.slug)
 
 
 def find_definitions(app: Sphinx, env: Any) -> None:
@@ -81,8 +82,7 @@ def preview(app: Sphinx, page: str, template: str, context: dict[str, Any],
 
 def linked(tree: nodes.Element) -> list[str]:
     """The slugs of the terms that a resolved tree links, in alphabetical order."""
-    return sorted({node["refuri"].split("/")[-2] for node in tree.findall(nodes.reference)
-                   if LINK in node["classes"]})
+    return sorted({node["slug"] for node in tree.findall(nodes.reference) if "slug" in node})
 
 
 def shown(app: Sphinx, slug: str) -> list[str]:

@@ -49,9 +49,11 @@ class Dress(SphinxPostTransform):
                 term = source.glossary.by_slug[item["slug"]]
                 code = source.lock.of(term).code or "its page"
                 last = [child for child in item if isinstance(child, nodes.term)][-1]
-                last += link(self.app, self.env.docname, term, code)
-                last[-1]["classes"] = ["term-code"]
-                last[-1]["reftitle"] = f"{term.name}: its page, and how to cite it"
+                to_page = link(self.app, self.env.docname, term, code)
+                to_page["classes"] = ["term-code"]
+                to_page["reftitle"] = f"{term.name}: its page, and how to cite it"
+                del to_page["slug"]  # no preview: the entry stands below
+                last += to_page
             first = {letter: next(group) for letter, group in groupby(
                 items, lambda item: item[0].astext().strip()[:1].upper())}
             targets = [(letter, item[0]["ids"][0]) for letter, item in first.items()]
