@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from press.addresses import base_of
 from press.card import SIZE, card
 from press.core import describe
+from press.glossary.source import source_of
 from press.questions.answers import in_reading_order
 
 
@@ -26,7 +27,9 @@ def setup_metadata(app: Sphinx) -> None:
 
 def describe_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
                   doctree: nodes.document | None) -> None:
-    """A page of the book says what it is; any other asks not to be listed."""
+    """A page of the book says what it is, and so does a term's; others ask not to be listed."""
+    if "press_term" in context:
+        return
     context["metatags"] = context.get("metatags", "") + (
         describe.tags(tags(app, page, doctree)) if doctree is not None
         else describe.tags([("robots", "noindex")]))
@@ -71,4 +74,5 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     (site / "robots.txt").write_text(describe.robots(base), encoding="utf-8")
     if base:
         pages = [base + app.builder.get_target_uri(name) for name in in_reading_order(app.env)]
+        pages += [source_of(app).address(term) for term in source_of(app).glossary.terms]
         (site / "sitemap.xml").write_text(describe.sitemap(pages), encoding="utf-8")

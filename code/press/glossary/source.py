@@ -12,8 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from press import __version__ as press_version
-from press.core import citations, term_lock, terms
-from press.core.labels import read_lock
+from press.core import citations, labels, term_lock, terms
 from press.core.mistakes import Mistake, Mistakes
 from press.execute import Stopped
 
@@ -90,12 +89,12 @@ def check_labels(app: Sphinx, env: BuildEnvironment) -> None:
         Stopped: it does.
     """
     glossary = source_of(app).glossary
-    labels = env.get_domain("std").labels  # type: ignore[attr-defined]
+    sections = env.get_domain("std").labels  # type: ignore[attr-defined]
     questions = set(getattr(env, "sphinx_exercise_registry", {}))
-    former = {old: target for old, (_, target) in read_lock(Path(app.srcdir)).items() if target}
+    former = labels.LOCK.redirects(Path(app.srcdir))
     found = []
     for term in glossary.terms:
-        for field, known, kind in (("defined", labels, "section"),
+        for field, known, kind in (("defined", sections, "section"),
                                    ("questions", questions | set(former), "question")):
             found += [Mistake(glossary.path, term.fields[field].line,
                               f"`{term.name}` names {name}, which is no {kind}",
