@@ -4,14 +4,17 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: book zip serve check test lint notebooks snippets labels addresses links terms prove widgets golden \
-	bench bench-widgets bench-edit setup browser lock clean
+.PHONY: book zip serve check test lint notebooks snippets labels addresses links terms \
+	prove widgets golden bench bench-widgets bench-edit setup browser lock clean pdf bench-pdf
 
 book: .venv/ready node_modules/.ready
 	@press book
 
 zip: .venv/ready node_modules/.ready
 	@press zip
+
+pdf: .venv/ready node_modules/.ready
+	@press pdf
 
 serve: .venv/ready node_modules/.ready
 	@press serve
@@ -21,6 +24,7 @@ check: lint
 	@pytest -q -m "not slow and not built and not browser"
 
 test: lint browser
+	@press pdf
 	@press addresses --check
 	@npm run --silent test
 	@pytest -q
@@ -72,6 +76,9 @@ tests/lighthouse/node_modules/.ready: tests/lighthouse/package.json tests/lighth
 bench-widgets: .venv/ready node_modules/.ready browser
 	@press book
 	@python tests/bench_widgets.py
+
+bench-pdf: .venv/ready node_modules/.ready
+	@python tests/bench_pdf.py
 
 prove: .venv/ready
 	@press prove

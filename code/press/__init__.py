@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     from press.notebook import setup_notebooks
     from press.numbers import setup_numbers
     from press.offline import setup_offline
+    from press.pdf import setup_pdf
     from press.policy import setup_policy
     from press.questions import setup_questions
     from press.reproducible import setup_reproducible
@@ -59,6 +60,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_metadata(app)
     setup_links(app)
     setup_notebooks(app)
+    setup_pdf(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

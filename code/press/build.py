@@ -24,6 +24,8 @@ from press.problems import Collector
 from press.publish import publish
 
 Say = Callable[[str], None]
+# What a reader gets of a builder's output, where that is one file.
+BOOKS = {"pdf": "*.pdf", "epub": "*.epub"}
 
 
 @dataclass
@@ -81,7 +83,7 @@ def build(root: Path, say: Say = print, builder: str = "html", jobs: int = 0) ->
         result.failure = f"{error}"
     if result.ok:
         keep(work)
-        result.published = publish(work / builder, result.site)
+        result.published = publish(work / builder, result.site, BOOKS.get(builder, "*"))
     elif result.failure:
         forget_all(work, builder)
     else:

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,6 +24,9 @@ from press.core import (
 )
 from press.core.lock import Lock
 from press.core.mistakes import Mistake, Mistakes
+
+if TYPE_CHECKING:
+    from press.build import Result
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,6 +61,14 @@ def zip_(context: click.Context) -> None:
     context.invoke(book)
     packed = zipped.add(context.obj / "_build" / "html")
     click.echo(f"{os.path.relpath(packed)}: {packed.stat().st_size / 1e6:.1f} MB")
+
+
+@main.command()
+@click.pass_obj
+def pdf(root: Path) -> None:
+    """Set the book into _build/pdf; no TeX is needed. The last good PDF stays until then."""
+    if not make_file(root, "pdf"):
+        raise SystemExit(1)
 
 
 @main.command()
@@ -234,9 +246,35 @@ def stop_on(found: list[Mistake]) -> None:
 
 def build_and_tell(root: Path, builder: str = "html") -> list[str] | None:
     """Build the site and say how it went; the files that changed, or None when it failed."""
-    from press.build import build
-
     click.echo("Building the book" if builder == "html" else f"Reading the book for {builder}")
+    result = run_build(root, builder)
+    if not result.ok:
+        return None
+    if builder != "html":
+        click.echo(f"All is well after {result.seconds:.1f} s")
+        return result.published
+    click.echo(f"{result.written} pages written in {result.seconds:.1f} s")
+    click.echo(f"Open {os.path.relpath(result.site / 'index.html')}")
+    sys.stdout.flush()
+    return result.published
+
+
+def make_file(root: Path, kind: str) -> bool:
+    """Make the book as one file, and say how large it is; True when it is in place."""
+    click.echo(f"Making the {kind.upper()}")
+    result = run_build(root, kind)
+    if not result.ok:
+        return False
+    for file in sorted(result.site.glob(f"*.{kind}")):
+        size = file.stat().st_size / 1e6
+        click.echo(f"{os.path.relpath(file)}: {size:.1f} MB, made in {result.seconds:.1f} s")
+    return True
+
+
+def run_build(root: Path, builder: str) -> Result:
+    """Build, and tell of all that is wrong."""
+    from press.build import BOOKS, build
+
     # A build makes a million small objects and ends. Looking for garbage among them would take a
     # third of its time.
     gc.disable()
@@ -249,13 +287,7 @@ def build_and_tell(root: Path, builder: str = "html") -> list[str] | None:
     if result.failure:
         click.echo(f"press: {result.failure}", err=True)
     if not result.ok:
-        kept = "; the last good site is still there" if result.site.exists() else ""
+        what = builder.upper() if builder in BOOKS else "site"
+        kept = f"; the last good {what} is still there" if result.site.exists() else ""
         click.echo(f"Stopped after {result.seconds:.1f} s{kept}", err=True)
-        return None
-    if builder != "html":
-        click.echo(f"All is well after {result.seconds:.1f} s")
-        return result.published
-    click.echo(f"{result.written} pages written in {result.seconds:.1f} s")
-    click.echo(f"Open {os.path.relpath(result.site / 'index.html')}")
-    sys.stdout.flush()
-    return result.published
+    return result

@@ -46,6 +46,16 @@ def inline() -> str:
     return f'<svg class="brand-mark" viewBox="{view}" aria-hidden="true">{drawing}</svg>'
 
 
+def printed() -> str:
+    """The mark for the title page, in the colors of paper."""
+    drawing = _drawing((1.2, 6.0, 14.5, 26.5), 5, 0.16)
+    paints = (("c", "secondary", "stroke"), ("p", "step", "stroke"), ("d", "step", "fill"))
+    for name, role, paint in paints:
+        drawing = drawing.replace(f'class="{name}"', f'{paint}="{TOKENS[role].light}"')
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-5.3 -3.5 10.6 6.6">'
+            f"{drawing}</svg>\n")
+
+
 def favicon() -> str:
     """The mark for the tab: few lines, bold ones, in the colors of the reader's system."""
     contour, walk = TOKENS["secondary"], TOKENS["step"]

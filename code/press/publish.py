@@ -9,13 +9,16 @@ from pathlib import Path
 PRIVATE = (".buildinfo", ".buildinfo.bak", ".doctrees")
 
 
-def publish(fresh: Path, site: Path) -> list[str]:
+def publish(fresh: Path, site: Path, pattern: str = "*") -> list[str]:
     """Make ``site`` equal to ``fresh``; return the paths of the files that changed.
+
+    Of ``fresh`` only those files count whose names fit the pattern.
 
     A file is there whole, before or after. Pages come after what they load, and what is gone goes
     last, so that a reader who opens a page meanwhile finds all that it asks for.
     """
-    wanted = [path for path in files(fresh) if path.parts[0] not in PRIVATE]
+    wanted = [path for path in files(fresh)
+              if path.parts[0] not in PRIVATE and path.match(pattern)]
     changed = [path for path in wanted if differs(fresh / path, site / path)]
     for path in sorted(changed, key=lambda path: (path.suffix == ".html", path)):
         put(fresh / path, site / path)

@@ -112,7 +112,10 @@ class PrintedFigures(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         if self.app.builder.format in ("html", "notebook"):  # there a link leads to the online book
             return
+        figures = {name: figure for figure in self.document.findall(nodes.figure)
+                   for name in (*figure["ids"], *figure["names"])}
         for node in list(self.document.findall(widget)):
+            figures[node["figure"]]["widget"] = node["name"]  # the PDF says where it moves
             node.parent.remove(node)
         for node in list(self.document.findall(play)):
             node.replace_self(list(node.children))

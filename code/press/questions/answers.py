@@ -18,6 +18,8 @@ from press.questions.printed import answer_of
 
 # Set in a page's metadata where it shows what other pages say, so that it is written with them.
 SHOWS_OTHERS = "press_shows_others"
+# Set in the metadata of the page that has the key.
+HAS_KEY = "press_has_key"
 
 
 def setup_answers(app: Sphinx) -> None:
@@ -40,7 +42,13 @@ class AnswerKey(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         self.env.metadata[self.env.docname][SHOWS_OTHERS] = True
+        self.env.metadata[self.env.docname][HAS_KEY] = True
         return [answer_key()]
+
+
+def page_of_key(env: BuildEnvironment) -> str | None:
+    """The page that collects the answers, if the book has one."""
+    return next((name for name, data in sorted(env.metadata.items()) if data.get(HAS_KEY)), None)
 
 
 def shown(env: BuildEnvironment) -> dict[str, str]:
@@ -107,7 +115,8 @@ class CollectAnswers(SphinxPostTransform):
             reference["refdoc"] = self.env.docname
         for inner in body.findall(nodes.Element):
             inner["ids"] = []
-        return nodes.definition_list_item("", nodes.term("", "", self.link(node, docname)), body)
+        term = nodes.term("", "", self.link(node, docname), ids=[f"answer-{node['label']}"])
+        return nodes.definition_list_item("", term, body)
 
     def link(self, node: nodes.Element, docname: str) -> nodes.Node:
         """A link back to the question, with its number and its title."""
