@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: book zip serve check test lint notebooks snippets labels addresses links terms \
-	prove widgets golden bench bench-widgets bench-edit setup browser lock clean pdf bench-pdf
+	prove widgets golden bench bench-widgets bench-edit setup browser lock clean pdf bench-pdf epub
 
 book: .venv/ready node_modules/.ready
 	@press book
@@ -16,6 +16,9 @@ zip: .venv/ready node_modules/.ready
 pdf: .venv/ready node_modules/.ready
 	@press pdf
 
+epub: .venv/ready node_modules/.ready
+	@press epub
+
 serve: .venv/ready node_modules/.ready
 	@press serve
 
@@ -25,6 +28,7 @@ check: lint
 
 test: lint browser
 	@press pdf
+	@press epub
 	@press addresses --check
 	@npm run --silent test
 	@pytest -q

@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     """Everything the press adds to Sphinx, feature by feature."""
     from press.access import setup_access
     from press.addresses import setup_addresses
+    from press.epub import setup_epub
     from press.execute import setup_execute
     from press.figures import setup_figures
     from press.glossary import setup_glossary
@@ -61,6 +62,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_links(app)
     setup_notebooks(app)
     setup_pdf(app)
+    setup_epub(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

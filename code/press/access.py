@@ -21,6 +21,8 @@ def setup_access(app: Sphinx) -> None:
 def mend_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
               doctree: nodes.document | None) -> None:
     """Spare readers without script the empty rows."""
+    if app.builder is None or app.builder.format != "html":
+        return
     context["metatags"] = context.get("metatags", "") + WITHOUT_SCRIPT
 
 

@@ -72,6 +72,14 @@ def pdf(root: Path) -> None:
 
 
 @main.command()
+@click.pass_obj
+def epub(root: Path) -> None:
+    """Make the book for e-readers into _build/epub. The last good one stays until then."""
+    if not make_file(root, "epub"):
+        raise SystemExit(1)
+
+
+@main.command()
 @click.option("--port", type=int, default=None, help="Default: a free one.")
 @click.pass_obj
 def serve(root: Path, port: int | None) -> None:

@@ -80,6 +80,8 @@ def run_esbuild(folder: Path) -> None:
 def load(app: Sphinx, page: str, template: str, context: dict[str, Any],
          doctree: nodes.document | None) -> None:
     """Load the script of every page, and others on pages that need them, nowhere else."""
+    if app.builder is None or app.builder.format != "html":
+        return
     app.add_js_file(f"widgets/{app.press_bundles['page.js']}",  # type: ignore[attr-defined]
                     type="module")
     if doctree is None:

@@ -28,7 +28,7 @@ def setup_progress(app: Sphinx) -> None:
     app.add_directive("progress", Progress)
     quiet = (skip, depart_progress)
     app.add_node(progress, html=(visit_progress, depart_progress), text=quiet, latex=quiet,
-                 man=quiet, texinfo=quiet)
+                 man=quiet, texinfo=quiet, epub=quiet)
     app.connect("html-page-context", list_questions)
 
 
@@ -78,9 +78,9 @@ def skip(self: Any, node: nodes.Element) -> None:
 def list_questions(app: Sphinx, page: str, template: str, context: dict[str, Any],
                    doctree: nodes.document | None) -> None:
     """Add the record of all lessons below this page, where there are any, to its body."""
-    if doctree is None:
-        return
     assert app.builder is not None and app.env is not None
+    if doctree is None or app.builder.format != "html":
+        return
     lessons = {
         app.builder.get_target_uri(name): {"title": app.env.titles[name].astext(),
                                            "questions": scored(app.env, name)}
