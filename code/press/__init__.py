@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     """Everything the press adds to Sphinx, feature by feature."""
     from press.access import setup_access
     from press.addresses import setup_addresses
+    from press.downloads import setup_downloads
     from press.epub import setup_epub
     from press.execute import setup_execute
     from press.figures import setup_figures
@@ -63,6 +64,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_notebooks(app)
     setup_pdf(app)
     setup_epub(app)
+    setup_downloads(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

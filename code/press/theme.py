@@ -46,6 +46,8 @@ OPTIONS: dict[str, Any] = {
     "navbar_end": [],
     "navbar_persistent": [],
     "primary_sidebar_end": [],
+    "footer_content_items": ["author.html", "copyright.html", "downloads.html",
+                             "extra-footer.html"],
     "article_header_start": ["toggle-primary-sidebar.html"],
     "use_fullscreen_button": False,
     "use_download_button": False,
@@ -104,6 +106,8 @@ def make_static_files(app: Sphinx) -> None:
 def dress_page(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
+    if app.builder.format != "html":
+        return
     context["press_mark"] = mark.inline()
     if "pathto" in context:
         context["metatags"] = context.get("metatags", "") + preloads(context["pathto"])
