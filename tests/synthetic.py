@@ -15,19 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from PIL import Image, ImageDraw
 
 HOUSE = Path(__file__).resolve().parents[1]
 CHAPTERS_OF_A_MODULE = 10
 SECTIONS = 8
 TERMS = ("gradient", "derivative", "learning rate", "loss function", "chain rule", "tangent line",
          "saddle point", "condition number")
-
-FIGURE = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="-5 -5 10 10" width="320" height="320">
-<ellipse rx="4" ry="2.3" fill="none" stroke="#5b6470" stroke-width="0.1"/>
-<polyline points="4,3 3.2,1.2 2.56,0.48 {x},0.19" fill="none" stroke="#8a5a00" stroke-width="0.2"/>
-</svg>
-"""
 
 SECTION = r"""
 (sec-{c}-{s})=
@@ -44,7 +38,7 @@ $$
   + \frac{{1}}{{{c}}} \sum_{{i=1}}^{{n}} \left( x_i^{{{s}}} - \mu \right)
 $$ (eq-{c}-{s})
 
-```{{figure}} figures/walk-{c}.svg
+```{{figure}} figures/walk-{c}.png
 :name: fig-{c}-{s}
 :alt: Contours of a bowl, and a path of four points down them, its long steps first.
 
@@ -113,10 +107,22 @@ def write(root: Path, chapters: int, *, press: bool = True) -> None:
         files[f"book/{_module(place)}/index.md"] = f"# Module {place}\n\nIts chapters walk.\n"
         for number in module:
             files[f"book/{_module(place)}/chapter-{number}.md"] = chapter(number)
-            files[f"book/{_module(place)}/figures/walk-{number}.svg"] = FIGURE.format(x=number / 50)
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
+    for place, module in enumerate(modules, 1):
+        (root / "book" / _module(place) / "figures").mkdir()
+        for number in module:
+            figure(number).save(root / "book" / _module(place) / "figures" / f"walk-{number}.png")
+
+
+def figure(number: int) -> Image.Image:
+    """A contour and a path, another for each chapter."""
+    drawing = Image.new("RGB", (320, 320), "white")
+    pen = ImageDraw.Draw(drawing)
+    pen.ellipse((32, 86, 288, 234), outline="#5b6470", width=3)
+    pen.line([(288, 256), (262, 198), (242, 175), (160 + number / 2, 166)], fill="#8a5a00", width=6)
+    return drawing
 
 
 def chapter(number: int) -> str:
