@@ -189,9 +189,8 @@ class LiveCells(SphinxPostTransform):
             node.replace_self(host)
             host += node
             if "data-unseen" not in dict(host["pairs"]):
-                place = next(i for i, c in enumerate(node.children)
-                             if "cell_input" in getattr(c, "attributes", {}).get("classes", []))
-                node[place + 1:place + 1] = under_code(exercise=False)
+                place = node.index(next(inputs(node))) + 1
+                node[place:place] = under_code(exercise=False)
         for host in [e for e in self.document.findall(element) if e["tag"] == TAG
                      and ("data-exercise", True) in e["pairs"]]:
             source = source_of(host)
@@ -206,12 +205,6 @@ class LiveCells(SphinxPostTransform):
         """The element; ``data-needs`` lists the numbers of the live cells that must run before."""
         needs = live.needs(above, live.names(source))
         return html(TAG, data_needs=" ".join(str(i + 1) for i in needs), data_unseen=unseen)
-
-
-def _parts(node: nodes.Element) -> Iterator[str]:
-    for child in node.children:
-        if isinstance(child, nodes.Element):
-            yield from child.get("classes", [])
 
 
 def torch_cells(cells: list[nodes.container]) -> list[nodes.container]:
@@ -235,7 +228,7 @@ def under_code(*, exercise: bool) -> list[element]:
     note = html("span", nodes.Text(f"Your first Run fetches Python, {size}, once."),
                 class_="live-note", role="status")
     return [html("div", *made, note, class_="controls live-controls"),
-            html("div", class_="live-result", role="status")]
+            html("div", class_="live-result")]
 
 
 def imports_of(doctree: nodes.document) -> str:
@@ -245,14 +238,20 @@ def imports_of(doctree: nodes.document) -> str:
 
 
 def cells_of(doctree: nodes.document) -> list[nodes.container]:
-    """The cells of a page that show their code."""
+    """The cells of a page that show their code, folded or not."""
     return [node for node in doctree.findall(nodes.container)
-            if "cell" in node["classes"] and any(c == "cell_input" for c in _parts(node))]
+            if "cell" in node["classes"] and next(inputs(node), None) is not None]
+
+
+def inputs(node: nodes.Element) -> Iterator[nodes.container]:
+    """The containers of a cell's code."""
+    return (part for part in node.findall(nodes.container) if "cell_input" in part["classes"])
 
 
 def source_of(node: nodes.Element) -> str:
-    """The code of a cell."""
-    return next(node.findall(nodes.literal_block)).astext()
+    """The code of a cell, or of an exercise."""
+    place = next(inputs(node), node)
+    return next(place.findall(nodes.literal_block)).astext()
 
 
 def ship(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -135,6 +135,7 @@ class Session:
         finite = [[float(v) if np.isfinite(v) else None for v in line] for line in lines]
         spec = {"x": [float(v) if np.isfinite(v) else None for v in x[::step]], "lines": finite,
                 "points": points, "log": log, "xlabel": xlabel, "ylabel": ylabel}
+        sys.stdout.flush()  # what was printed before stands above
         self._emit("plot", json.dumps(spec))
 
     def default_integers(self) -> list[str]:

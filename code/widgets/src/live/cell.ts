@@ -208,7 +208,9 @@ export class LiveCell {
   private propose(missing: readonly LiveCell[], count: number): void {
     const { signal } = this.page;
     const first = button(count === 1 ? "Run that, then this" : "Run those, then this", () => {
-      void this.all(missing).then((ok) => ok && this.execute());
+      this.now.replaceChildren();
+      // What Python has to say while it starts belongs where the reader looks.
+      void this.during(() => this.all(missing)).then((ok) => ok && this.execute());
     }, signal, "live-first");
     const alone = button("Run this alone", () => void this.run(true), signal);
     const size = this.page.engine.alive ? "" : ` Python is ${megabytes(this.page.engine.total)}, fetched once.`;

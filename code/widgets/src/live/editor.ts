@@ -32,10 +32,10 @@ const mark = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-// As on the page: code is told apart by weight and by lightness, not by hues that mean other things here.
+// The classes that Pygments writes, so that the page's one style sheet serves both.
 const style = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.bool, tags.null], fontWeight: "700" },
-  { tag: [tags.comment, tags.docString], color: "var(--secondary)" },
+  { tag: [tags.keyword, tags.operatorKeyword, tags.bool, tags.null], class: "k" },
+  { tag: [tags.comment, tags.docString], class: "c1" },
 ]);
 
 export function edit(text: string, label: string, on: { run: () => void; leave: () => void; change: (text: string) => void }): Editor {

@@ -34,8 +34,9 @@ export class Output {
     return this.element.childElementCount === 0;
   }
 
+  /** As it is read out. */
   get text(): string {
-    return this.element.textContent ?? "";
+    return [...this.element.children].map((part) => part.getAttribute("aria-label") ?? part.textContent ?? "").join(" ");
   }
 }
 

@@ -33,6 +33,7 @@ export class Coding implements Asked {
       page.changed();
     }, { signal: page.signal });
     this.refresh();
+    form.dataset.live = "";
   }
 
   get state(): { readonly mode: "ask" | "self-check"; readonly verdict: Verdict | null; readonly sure: null } {
