@@ -53,7 +53,7 @@ class Cell:
 
     def good(self, text: str) -> None:
         """Wait for a result."""
-        expect(self.box.locator(".live-good")).to_contain_text(text, timeout=PATIENCE)
+        expect(self.box.locator(".live-good")).to_contain_text(text)
 
 
 @dataclass

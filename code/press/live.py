@@ -202,9 +202,10 @@ class LiveCells(SphinxPostTransform):
                              class_="live-elsewhere")
 
     def host(self, source: str, above: list[str], *, unseen: bool) -> element:
-        """The element; ``data-needs`` lists the numbers of the live cells that must run before."""
-        needs = live.needs(above, live.names(source))
-        return html(TAG, data_needs=" ".join(str(i + 1) for i in needs), data_unseen=unseen)
+        """The element. ``data-needs`` is "4:bowl,grad_bowl": what it uses, and of which cell."""
+        wants = live.wants(above, live.names(source))
+        return html(TAG, data_unseen=unseen, data_needs=" ".join(
+            f"{place + 1}:{','.join(names)}" for place, names in wants.items()))
 
 
 def torch_cells(cells: list[nodes.container]) -> list[nodes.container]:

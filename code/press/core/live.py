@@ -55,22 +55,26 @@ def names(source: str) -> Names:
     return Names(frozenset(defined), frozenset(used - defined))
 
 
-def needs(sources: Sequence[str], target: Names) -> list[int]:
-    """Which of the cells above, in order, must have run for code that uses ``target.used``.
+def wants(sources: Sequence[str], target: Names) -> dict[int, list[str]]:
+    """Which of the cells above define what code uses: their places, with the names.
 
-    Of each name the last cell that defines it counts, and what that cell needs in turn.
+    Of each name the last cell that defines it counts.
     """
-    found: set[int] = set()
     tables = [names(source) for source in sources]
+    found: dict[int, list[str]] = {}
+    for name in sorted(target.used):
+        for place in reversed(range(len(sources))):
+            if name in tables[place].defined:
+                found.setdefault(place, []).append(name)
+                break
+    return dict(sorted(found.items()))
 
-    def add(wanted: frozenset[str], below: int) -> None:
-        for name in wanted:
-            place = next((i for i in reversed(range(below)) if name in tables[i].defined), None)
-            if place is not None and place not in found:
-                found.add(place)
-                add(tables[place].used, place)
 
-    add(target.used, len(sources))
+def needs(sources: Sequence[str], target: Names) -> list[int]:
+    """The places of the cells above that must have run: those of :func:`wants`, and theirs."""
+    found: set[int] = set()
+    for place in wants(sources, target):
+        found |= {place, *needs(sources[:place], names(sources[place]))}
     return sorted(found)
 
 
@@ -179,7 +183,8 @@ def disagreements(question: Question, results: Sequence[dict[str, Any]], path: s
                              f"{where}the solution of {label} fails its own check {names}"
                              f" ({reason})", "correct the solution or the check"))
     if starter["passed"] and all(starter["passed"]):
-        found.append(Mistake(path, question.line, f"{where}the starter of {label} passes already",
+        found.append(Mistake(path, question.line, f"{where}the starter of {label} passes its check "
+                             "already",
                              "leave something to write"))
     for slip, result in zip(question.mishaps, slipped, strict=True):
         if result["passed"] and all(result["passed"]):

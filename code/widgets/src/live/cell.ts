@@ -19,6 +19,16 @@ export interface Surroundings {
   readonly save: () => Promise<string>;
 }
 
+interface Need {
+  readonly number: number;
+  readonly names: readonly string[];
+}
+
+/** "4:bowl,grad_bowl 5:descend", as the press writes it. */
+function readNeeds(text: string): Need[] {
+  return [...text.matchAll(/(\d+):(\S+)/g)].map(([, number, names]) => ({ number: Number(number), names: names!.split(",") }));
+}
+
 let loading: Promise<typeof import("./editor.ts")> | null = null;
 
 function loadEditor(): Promise<typeof import("./editor.ts")> {
@@ -36,9 +46,11 @@ export class LiveCell {
   /** The generation of Python in which it ran, whole. */
   ranIn = -1;
   protected readonly page: Surroundings;
-  private readonly needs: readonly number[];
+  private readonly needs: readonly Need[];
   private readonly draft: Draft;
   private readonly pre: HTMLPreElement;
+  /** What is focused before there is an editor: the theme takes the code itself out of the order of tabs. */
+  private readonly spot: HTMLElement;
   private readonly note: HTMLElement | null;
   private readonly results: HTMLElement | null;
   private readonly old: HTMLElement | null;
@@ -55,10 +67,11 @@ export class LiveCell {
     this.name = `cell ${number}`;
     this.page = page;
     this.pre = host.querySelector<HTMLPreElement>("pre")!;
+    this.spot = this.pre.parentElement!;
     this.built = (this.pre.textContent ?? "").replace(/\n$/, "");
     this.pre.dataset.built = this.built;
     this.draft = draft(this.built);
-    this.needs = host.dataset.needs?.match(/\d+/g)?.map(Number) ?? [];
+    this.needs = readNeeds(host.dataset.needs ?? "");
     this.unseen = host.dataset.unseen !== undefined;
     this.note = host.querySelector(".live-note");
     this.results = host.querySelector(".live-result");
@@ -107,16 +120,16 @@ export class LiveCell {
     this.on("above", () => void this.runAbove());
     this.on("copy", () => void copy(this.code, this.now).then((done) => done && this.say("Copied.")));
     this.on("save", () => void this.page.save().then((said) => this.say(said)));
-    const { pre } = this;
-    pre.tabIndex = 0;
-    pre.setAttribute("role", "group");
-    pre.setAttribute("aria-label", `Code of live cell ${this.number}; it opens in an editor`);
+    const { spot } = this;
+    spot.tabIndex = 0;
+    spot.setAttribute("role", "group");
+    spot.setAttribute("aria-label", `Code of live cell ${this.number}; it opens in an editor`);
     // By keys the focus opens the editor; by pointer the click does, so that code can be selected.
-    pre.addEventListener("focus", () => {
-      if (pre.matches(":focus-visible")) void this.open(true);
+    spot.addEventListener("focusin", ({ target }) => {
+      if (!this.editor && (target as Element).matches(":focus-visible")) void this.open(true);
     }, { signal });
-    pre.addEventListener("click", (event) => {
-      if (getSelection()?.isCollapsed ?? true) void this.open(true, { x: event.clientX, y: event.clientY });
+    spot.addEventListener("click", (event) => {
+      if (!this.editor && (getSelection()?.isCollapsed ?? true)) void this.open(true, { x: event.clientX, y: event.clientY });
     }, { signal });
     window.addEventListener("storage", ({ key, newValue }) => {
       if (key === this.draft.key) this.elsewhere(newValue);
@@ -152,7 +165,8 @@ export class LiveCell {
       }
       if (!this.editor) this.mount(chunk);
     }
-    if (focus) this.editor?.focus(at);
+    // Whoever has gone on in the meantime stays there.
+    if (focus && (at || document.activeElement === document.body)) this.editor?.focus(at);
   }
 
   private mount(chunk: typeof import("./editor.ts")): void {
@@ -161,8 +175,11 @@ export class LiveCell {
       leave: () => this.find("run")?.focus(),
       change: (text) => this.changed(text),
     });
-    this.pre.hidden = true;
     this.pre.after(this.editor.dom);
+    // Before what is focused is hidden or leaves the order of tabs.
+    if (document.activeElement === this.spot || document.activeElement === this.pre) this.editor.focus();
+    this.pre.hidden = true;
+    for (const name of ["tabindex", "role", "aria-label"]) this.spot.removeAttribute(name);
   }
 
   private changed(text: string): void {
@@ -187,10 +204,17 @@ export class LiveCell {
     this.say("As in the book again.");
   }
 
-  /** The cells that this one needs and that have not run in this Python. */
+  /** The cells that this one needs, as it stands, and that have not run in this Python; in order. */
   private unrun(): LiveCell[] {
     const { engine, cell } = this.page;
-    return this.needs.flatMap((number) => cell(number) ?? []).filter(({ ranIn }) => !engine.alive || ranIn !== engine.generation);
+    const found = new Set<LiveCell>();
+    for (const { number, names } of this.needs) {
+      const other = cell(number);
+      if (!other || (engine.alive && other.ranIn === engine.generation)) continue;
+      if (!names.some((name) => new RegExp(`\\b${name}\\b`).test(this.code))) continue;
+      for (const one of [...other.unrun(), other]) found.add(one);
+    }
+    return [...found].sort((a, b) => a.number - b.number);
   }
 
   /** Runs the cell; first offers to run those that it needs, unless `alone`. True when it ran whole. */
