@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page, expect
 
 LESSON = "book/foundations/derivatives-and-gradients.html"
-PATIENCE = 60_000  # ms for Python to start on a busy machine
+PATIENCE = 180_000  # ms: Python may have to start, on a busy machine
 
 
 @dataclass

@@ -141,9 +141,9 @@ describe("the engine", () => {
   test("gives up on a start without a word, and tries anew past the cache", async () => {
     const run = engine.run("a", "cell 1", () => {}).catch((error: unknown) => error);
     await settle();
-    await vi.advanceTimersByTimeAsync(59_000);
+    await vi.advanceTimersByTimeAsync(119_000);
     workers[0]!.say({ type: "loaded", bytes: 1 });
-    await vi.advanceTimersByTimeAsync(59_000);
+    await vi.advanceTimersByTimeAsync(119_000);
     expect(workers[0]!.ended).toBe(false);
     await vi.advanceTimersByTimeAsync(2_000);
     const told = await run;

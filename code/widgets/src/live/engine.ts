@@ -3,7 +3,7 @@ import { brokeDown, DIED, STOPPED } from "./sentences.ts";
 import type { Answer, Ask, CheckResult, CheckTask, Failure, Runtime, RunResult } from "./types.ts";
 
 /** Without a word for so long, a start has failed. */
-const SILENCE = 60_000; // ms
+const SILENCE = 120_000; // ms
 
 /** The worker's end before its answer: by the reader, by the browser, or by Python itself. */
 export class Ended extends Error {}
