@@ -95,6 +95,7 @@ setup: .venv/ready node_modules/.ready .venv/runtime
 
 browser: .venv/ready
 	@python tests/browser.py
+	@python tests/firefox.py
 
 .venv/ready: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Downhill needs Python 3.11, 3.12 or 3.13: install one, or name it: make PYTHON=…" >&2; exit 1; }

@@ -1,4 +1,4 @@
-"""Drive Firefox by WebDriver BiDi, which it speaks itself: no further program is needed.
+"""Find Firefox, or install it (``make browser``), and drive it by WebDriver BiDi, which it speaks.
 
 Looked for: the program that $FIREFOX names, then one on the PATH.
 """
@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,3 +93,17 @@ def started(profile: Path) -> Iterator[Tab]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def install() -> None:
+    """Try the usual way; it may be closed on a given machine."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "firefox-esr"], check=False)
+
+
+if __name__ == "__main__":
+    if not firefox():
+        install()
+    if not firefox():
+        sys.exit(HELP)
