@@ -147,3 +147,10 @@ def test_outputs_that_differ_by_rounding_or_blanks_agree(native, browser):
 ])
 def test_outputs_that_differ_otherwise_are_told_apart(native, browser):
     assert live.difference(native, browser)
+
+
+def test_all_checks_in_one_expression_are_true_when_each_is():
+    several = live.one_expression(["y = f(2)\ny == 4", "f(3) == 6", "'y' not in globals()"])
+    assert eval(several, {"f": lambda x: 2 * x}) is True
+    assert not eval(several, {"f": lambda x: x + 2})
+    assert live.one_expression(["f(1) == 2"]) == "f(1) == 2"

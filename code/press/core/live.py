@@ -159,6 +159,22 @@ def difference(native: str, browser: str) -> str | None:
     return None
 
 
+def one_expression(checks: Sequence[str]) -> str:
+    """All checks of a coding exercise as one expression, for where nothing but that can be asked.
+
+    Each check sees the reader's names, and none of another check's.
+    """
+    if len(checks) == 1 and "\n" not in checks[0].strip():
+        return checks[0].strip()
+    pairs = []
+    for code in checks:
+        tree = ast.parse(code)
+        last = tree.body.pop()
+        pairs.append((ast.unparse(tree), ast.unparse(last)))
+    return ("all(exec(body, names) or eval(last, names) "
+            f"for body, last in {pairs!r} for names in [dict(globals())])")
+
+
 def answers(question: Question, solution: str) -> list[str]:
     """What a coding exercise is proved with: its solution, its starter, and code with each slip."""
     return [solution, question.code or "", *(slip.code for slip in question.mishaps)]

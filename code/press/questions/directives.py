@@ -60,7 +60,6 @@ class Exercise(ExerciseDirective):
         if "quiz" in node["classes"]:
             answer = answers_of(self.env, self.env.docname).get(node["label"], {})
             to_question(node, answer)
-            node["checked"] = self.options.get("key", "")  # of a coding question: an expression
             node += self.clue(node["kind"])
             if "section" in self.options:
                 node["section"] = self.options["section"]
