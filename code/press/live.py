@@ -28,6 +28,8 @@ from press.core.chapters import Chapter
 from press.core.mistakes import Mistake, Mistakes
 from press.core.quizzes import Question
 from press.execute import Stopped, notebook_of
+from press.notebook.chapters import target
+from press.notebook.launch import repository_of
 from press.questions.form import element, html
 from press.widgets import RUNNER
 
@@ -198,8 +200,15 @@ class LiveCells(SphinxPostTransform):
             host += under_code(exercise=True)
         if sources:
             for node in torch_cells(cells):
-                node += html("p", nodes.Text(ON_COLAB + " "), html("span", class_="on-colab"),
-                             class_="live-elsewhere")
+                node += html("p", nodes.Text(ON_COLAB), *self.colab(), class_="live-elsewhere")
+
+    def colab(self) -> list[nodes.Node]:
+        """Where the chapter runs whole: a link where the repository is known, else words."""
+        known = repository_of(self.app)
+        if not known:
+            return [nodes.Text(" The chapter’s notebook runs it, on Colab for one.")]
+        uri = known.colab(self.app.config.notebooks_branch, target(self.env.docname))
+        return [nodes.Text(" "), html("a", nodes.Text("Open the chapter in Colab"), href=uri)]
 
     def host(self, source: str, above: list[str], *, unseen: bool) -> element:
         """The element. ``data-needs`` is "4:bowl,grad_bowl": what it uses, and of which cell."""

@@ -201,7 +201,7 @@ def test_a_live_cell_stands_with_its_output_and_its_buttons_and_says_what_it_nee
 def test_a_cell_with_torch_says_that_it_runs_on_colab(pages) -> None:
     told = pages["live"].select(".live-elsewhere")
     assert len(told) == 1
-    assert "PyTorch" in told[0].get_text()
+    assert "PyTorch" in told[0].get_text() and "Colab" in told[0].get_text()
     assert "torch.tensor" in told[0].find_parent("div", class_="cell").get_text()
 
 
