@@ -24,6 +24,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     from press.glyphs import setup_glyphs
     from press.lesson import setup_lesson
     from press.links import setup_links
+    from press.live import setup_live
     from press.mathml import setup_mathml
     from press.metadata import setup_metadata
     from press.notebook import setup_notebooks
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_questions(app)
     setup_glossary(app)
     setup_lesson(app)
+    setup_live(app)
     setup_numbers(app)
     setup_mathml(app)
     setup_glyphs(app)

@@ -157,6 +157,21 @@ def prove_(root: Path, paths: tuple[Path, ...]) -> None:
     stop_on(found)
 
 
+@main.command("runtime")
+def runtime_() -> None:
+    """Fetch the Python that live cells run on, unless it is there already."""
+    from sphinx.errors import ExtensionError
+
+    from press import runtime
+
+    try:
+        found = runtime.fetch()
+    except ExtensionError as error:
+        click.echo(f"press: {error}", err=True)
+        raise SystemExit(1) from None
+    click.echo(f"{len(found.files)} files, {found.size:,} bytes: {found.folder}")
+
+
 @main.command("snippets")
 @click.option("--check", is_flag=True, help="Write nothing; fail if a file is out of date.")
 @click.pass_obj

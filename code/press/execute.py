@@ -39,7 +39,7 @@ from press.reproducible import hide_addresses
 logger = logging.getLogger(__name__)
 
 PACKAGES = Path(__file__).resolve().parents[1]  # the folder that holds `press`
-FORMAT = 4  # raise it when the answers that prove gives change their form
+FORMAT = 5  # raise it when the answers that prove gives change their form
 _SILENT = python_logging.getLogger("press.silent")  # what nbclient says, mistakes say better
 _SILENT.addHandler(python_logging.NullHandler())
 _SILENT.propagate = False
@@ -144,7 +144,7 @@ class Job:
         self._proofs = cache.parent / ".proofs" / f"{docname}.json"
         if page.cells:
             self._cache: JupyterCacheAbstract = get_cache(cache)
-            self._notebook = _notebook(env, self.path, page.source)
+            self._notebook = notebook_of(env, self.path, page.source)
 
     def is_cached(self) -> bool:
         """Load the answers from the last run, if it ran the very same code."""
@@ -281,11 +281,12 @@ def _what_runs(page: Chapter) -> list[Any]:
             result.append([part.label, part.kind, part.key, part.code, len(part.steps),
                            blanks, choices])
             if part.kind == "coding":
-                result.append(prove.solution_of(part, page))
+                result += [prove.solution_of(part, page), [[c.title, c.code] for c in part.checks],
+                           [[m.title, m.when, m.code] for m in part.mishaps]]
     return result
 
 
-def _notebook(env: BuildEnvironment, path: Path, text: str) -> nbformat.NotebookNode:
+def notebook_of(env: BuildEnvironment, path: Path, text: str) -> nbformat.NotebookNode:
     """The notebook exactly as myst-nb will read it, so that both ask the cache the same."""
     reader = create_nb_reader(
         str(path), env.myst_config, env.mystnb_config, text  # type: ignore[attr-defined]

@@ -31,6 +31,7 @@ SHEETS = (
     "blocks.css",
     "questions.css",
     "widgets.css",
+    "live.css",
     "offline.css",
     "print.css",
 )

@@ -27,6 +27,7 @@ from press.widget import PREFIX
 logger = logging.getLogger(__name__)
 
 SOURCES = Path(__file__).resolve().parents[1] / "widgets"
+RUNNER = Path(__file__).parent / "core" / "live_runner.py"  # goes into the worker's bundle
 
 
 def setup_widgets(app: Sphinx) -> None:
@@ -55,7 +56,7 @@ def bundle(app: Sphinx) -> None:
 
 def digest() -> str:
     """A hash of everything that the bundles are made from."""
-    files = [SOURCES / "build.mjs", npm.ROOT / "package-lock.json",
+    files = [SOURCES / "build.mjs", npm.ROOT / "package-lock.json", RUNNER,
              *sorted(p for p in (SOURCES / "src").rglob("*") if p.is_file())]
     found = hashlib.sha256()
     for file in files:
@@ -90,6 +91,8 @@ def load(app: Sphinx, page: str, template: str, context: dict[str, Any],
     needed = ["question.js"] if "form" in tags or context.get("press_lists_lessons") else []
     if any(tag.startswith(PREFIX) for tag in tags):
         needed.append("widgets.js")
+    if "live-cell" in tags:
+        needed.append("live.js")
     for bundle_name in needed:
         name = app.press_bundles[bundle_name]  # type: ignore[attr-defined]
         app.add_js_file(f"widgets/{name}", type="module")

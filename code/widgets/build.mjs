@@ -26,7 +26,7 @@ const fetchLater = {
   },
 };
 
-async function made(name, source, notice = "", format = "esm") {
+async function made(name, source, notice = "", format = "esm", define = {}) {
   const { outputFiles } = await build({
     absWorkingDir: here,
     entryPoints: { [name]: source },
@@ -39,6 +39,8 @@ async function made(name, source, notice = "", format = "esm") {
     charset: "utf8",
     entryNames: "[name]-[hash]",
     banner: notice ? { js: `/*! ${notice} */` } : {},
+    loader: { ".py": "text" },
+    define,
     logLevel: "warning",
     plugins: [fetchLater],
     write: false,
@@ -81,9 +83,13 @@ async function madeFigures() {
 await mkdir(out, { recursive: true });
 const formula = "src/question/formula.ts";
 later.set(path.resolve(here, formula), await made("formula", formula, "Contains mathjs, Apache-2.0: https://mathjs.org"));
+const editor = "src/live/editor.ts";
+later.set(path.resolve(here, editor), await made("live-editor", editor, "Contains CodeMirror, MIT: https://codemirror.net"));
+const worker = await made("live-worker", "src/live/worker.ts");
 const panel = "src/offline/panel.ts";
 later.set(path.resolve(here, panel), await made("read-offline", panel));
 const manifest = {
+  "live.js": await made("live", "src/live/index.ts", "", "esm", { WORKER: JSON.stringify(`./${worker}`) }),
   "question.js": await made("question", "src/question/index.ts"),
   "widgets.js": await madeFigures(),
   "page.js": await made("page", "src/page/main.ts"),

@@ -227,7 +227,8 @@ def test_the_answers_are_the_values_of_the_expressions():
     assert answers["q-text"]["blanks"][0]["value"] == ["saddle", "saddle point"]
     assert answers["q-trace"]["blanks"][0]["value"] == "0\n1"
     assert answers["q-choice"]["right"] == [True, False, False]
-    assert answers["q-coding"] == {"kind": "coding"}
+    assert answers["q-coding"]["checks"] == [
+        {"title": "It does what is asked", "code": "double(4) == 8"}]
 
 
 # (what is right, what it is corrupted to, where the complaint stands, words of the complaint)

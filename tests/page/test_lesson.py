@@ -38,7 +38,7 @@ def test_the_progress_of_the_head_counts_a_right_answer_and_no_wrong_one(open_pa
 
 def test_without_script_the_head_says_how_many_questions_there_are(open_page):
     page = open_page(java_script_enabled=False)
-    forms = page.locator("form.quiz:not(.predict):not([data-kind=coding])").count()
+    forms = page.locator("form.quiz:not(.predict)").count()
     expect(page.locator(".lesson-done")).to_have_text(f"{forms} questions")
 
 

@@ -106,7 +106,8 @@ def test_a_formula_reaches_the_page_as_its_values_at_points(pages) -> None:
 
 def test_a_form_has_a_legend_labels_a_live_region_and_its_answer_folded(pages) -> None:
     forms = [form for page in pages.values() for form in page.select("form.quiz")]
-    assert len(forms) == len(KEYS) + 2 + 2  # formula and coding, and two that are reviewed
+    # Formula and two that are coded have no value in KEYS; two are reviewed.
+    assert len(forms) == len(KEYS) + 3 + 2
     for form in forms:
         assert form.fieldset.legend.get_text(strip=True)
         for field in form.select("input.blank, textarea, .choices input"):
@@ -114,9 +115,8 @@ def test_a_form_has_a_legend_labels_a_live_region_and_its_answer_folded(pages) -
         assert form.select_one("template.hint").get_text(strip=True)
         assert form.select_one("details.answer > summary").get_text() == "Show the answer"
         assert form.select_one("details.answer p.tests")
-        if form["data-kind"] != "coding":
-            assert form.select_one(".feedback[role=status]").get_text() == ""
-            assert form.select_one(".controls")
+        assert form.select_one(".feedback[role=status]").get_text() == ""
+        assert form.select_one(".controls")
 
 
 def test_ids_are_unique_on_each_page(pages) -> None:
@@ -166,6 +166,48 @@ def test_the_answer_key_lists_each_question_once_with_a_link_back(pages) -> None
 def test_the_front_page_knows_every_question_that_counts(pages) -> None:
     record = json.loads(pages["index"].find(id="downhill-questions").string)
     known = {label for lesson in record.values() for label in lesson["questions"]}
-    assert known == (set(KEYS) | {"q-example-formula"}) - {"q-example-predict"}
+    coded = {"q-example-formula", "q-example-coding", "q-example-coding-key"}
+    assert known == (set(KEYS) | coded) - {"q-example-predict"}
     marks = [mark.get_text() for mark in pages["index"].select(".lesson-mark")]
     assert "2 questions" in marks
+
+
+def test_a_coding_check_has_its_code_its_buttons_and_its_slips_and_hides_its_checks(pages) -> None:
+    form = pages["coding"].find("form", id="q-example-coding")
+    buttons = [button.get_text() for button in form.select("live-cell .live-controls button")]
+    assert buttons[:4] == ["Run", "Check", "Stop", "Reset"]
+    assert "np.array_equal" not in form.get_text()
+    key = json.loads(base64.b64decode(form["data-key"]))
+    assert [check["title"] for check in key["checks"]] == [
+        "[3, 4] becomes [0.6, 0.8]", "v stays as it was"]
+    assert "def norm" in key["prelude"][-1]
+    told = [dt.get_text() for dt in form.select("dl.reasons dt")]
+    assert told == ["v itself is divided", "The sum instead of the length"]
+    assert not form.select_one("dl.reasons pre")
+
+
+def test_a_live_cell_stands_with_its_output_and_its_buttons_and_says_what_it_needs(pages) -> None:
+    unseen, shown = pages["live"].select("live-cell")
+    assert "data-unseen" in unseen.attrs and not unseen.select_one(".live-controls")
+    assert shown["data-needs"] == "1:bowl"
+    parts = [part["class"][0] for part in shown.select_one("div.cell").find_all(recursive=False)]
+    assert parts == ["cell_input", "controls", "live-result", "cell_output"]
+    assert shown.select_one(".cell_output").get_text().split() == [
+        "[2500000000]", "np.float64(43.0)"]
+    runtime = json.loads(pages["live"].find(id="live-runtime").string)
+    assert runtime["imports"] == "import numpy as np"
+
+
+def test_a_cell_with_torch_says_that_it_runs_on_colab(pages) -> None:
+    told = pages["live"].select(".live-elsewhere")
+    assert len(told) == 1
+    assert "PyTorch" in told[0].get_text() and "Colab" in told[0].get_text()
+    assert "torch.tensor" in told[0].find_parent("div", class_="cell").get_text()
+
+
+def test_a_page_without_live_cells_names_neither_script_nor_runtime(pages) -> None:
+    for name, page in pages.items():
+        scripts = [script["src"] for script in page.select("script[src]")]
+        live = any("/live-" in src for src in scripts)
+        described = bool(page.find(id="live-runtime"))
+        assert live == bool(page.select_one("live-cell")) == described, name

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from press.core import markdown, quizzes, style, widgets
+from press.core import live, markdown, quizzes, style, widgets
 from press.core.mistakes import Mistake, Mistakes
 
 
@@ -63,6 +63,11 @@ class Chapter:
         """The figures that move, in order."""
         return [part for part in self.parts if isinstance(part, widgets.Widget)]
 
+    @cached_property
+    def live_cells(self) -> list[Cell]:
+        """The cells that run in the reader's browser, in order."""
+        return [cell for cell in self.cells if live.TAG in cell.tags]
+
     @property
     def executes(self) -> bool:
         """Whether the chapter has cells, or expressions to prove."""
@@ -106,7 +111,8 @@ def parse(text: str, path: str) -> Chapter:
     chapter = Chapter(path, header, tuple(parts), text)
     solutions = [part for part in parts if isinstance(part, quizzes.Solution)]
     mistakes += quizzes.mistakes_together(chapter.questions, solutions, path)
-    mistakes = mistakes or _stray_solutions(found, path) + _widgets_together(found, chapter)
+    mistakes = (mistakes or _stray_solutions(found, path) + _widgets_together(found, chapter)
+                + live.mistakes(parts, path))
     mistakes += style.longest_is_right(chapter.questions, path)
     if chapter.cells and "kernelspec" not in chapter.header:
         mistakes.append(Mistake(path, 1, "the chapter has cells but no kernel",

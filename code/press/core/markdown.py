@@ -21,7 +21,7 @@ _DIRECTIVE = re.compile(r"\{([\w-]+)\}\s*(.*)", re.DOTALL)
 _OPTION = re.compile(r":([\w-]+):\s*(.*)")
 
 # Directives whose body is code or data, not Markdown.
-VERBATIM = frozenset({"code-cell", "code-block", "code", "math", "raw", "bibliography"})
+VERBATIM = frozenset({"bibliography", "check", "code", "code-block", "code-cell", "math", "raw"})
 
 
 class BadHeader(ValueError):

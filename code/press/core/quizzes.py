@@ -91,6 +91,29 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Check:
+    """What a reader's code must do: Python whose last expression is true when it does."""
+
+    title: str
+    code: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Mishap:
+    """A slip that readers do make in code.
+
+    ``when`` is true of a reader's code that has it; ``code`` is an answer that has it, for the
+    proof.
+    """
+
+    title: str
+    when: str
+    code: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Question:
     """An exercise of class ``quiz``, with what it takes to check an answer to it."""
 
@@ -104,6 +127,8 @@ class Question:
     steps: tuple[str, ...]
     code: str | None
     line: int
+    checks: tuple[Check, ...] = ()
+    mishaps: tuple[Mishap, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -150,6 +175,8 @@ def question(directive: Directive, path: str) -> Question | None:
         steps=_steps(directive) if "order" in classes else (),
         code=markdown.code_block(directive.body, "python"),
         line=directive.line,
+        checks=_checks(directive, path),
+        mishaps=_mishaps(directive, path),
     )
     _check(parsed, path)
     return parsed
@@ -180,9 +207,48 @@ def _steps(directive: Directive) -> tuple[str, ...]:
     return tuple(item.first + item.rest for item in items)
 
 
-def _blanks(directive: Directive, path: str) -> tuple[Blank, ...]:
+def _inside(directive: Directive, name: str) -> list[Directive]:
+    """The directives of a name that stand right inside another."""
     inner = (markdown.directive_of(t, directive.body_line) for t in markdown.tokens(directive.body))
-    return tuple(_blank(block, path) for block in inner if block and block.name == "blank")
+    return [block for block in inner if block and block.name == name]
+
+
+def _blanks(directive: Directive, path: str) -> tuple[Blank, ...]:
+    return tuple(_blank(block, path) for block in _inside(directive, "blank"))
+
+
+def _checks(directive: Directive, path: str) -> tuple[Check, ...]:
+    """The checks of a coding exercise; `:key:` is the short form of a single one."""
+    found = [_check_of(block, path) for block in _inside(directive, "check")]
+    key = str(directive.options.get("key", ""))
+    if key and "coding" in str(directive.options.get("class", "")).split():
+        if found:
+            raise Mistake(path, directive.line, "an exercise has both a `:key:` and a `{check}`",
+                          "keep the checks, each with its title")
+        found = [Check("It does what is asked", key, directive.line)]
+    return tuple(found)
+
+
+def _check_of(block: Directive, path: str) -> Check:
+    if not block.argument or not block.body.strip():
+        raise Mistake(path, block.line, "a check has no title, or no code",
+                      "write `:::{check} What the answer must do`, and below it Python that ends "
+                      "in an expression")
+    return Check(block.argument, block.body, block.line)
+
+
+def _mishaps(directive: Directive, path: str) -> tuple[Mishap, ...]:
+    found = []
+    for block in _inside(directive, "slip"):
+        when = str(block.options.get("when", ""))
+        code = markdown.code_block(block.body, "python")
+        if not (block.argument and when and code):
+            raise Mistake(path, block.line, "a slip is not complete",
+                          "write `:::{slip} Its name`, `:when:` with an expression that is true of "
+                          "code with the slip, what to tell the reader, and such code in a "
+                          "```python block")
+        found.append(Mishap(block.argument, when, code, block.line))
+    return tuple(found)
 
 
 def _blank(block: Directive, path: str) -> Blank:
@@ -263,9 +329,12 @@ def _check(q: Question, path: str) -> None:
         raise wrong(f"{q.label} has fewer than three steps to order", "add steps")
     if len(set(q.steps)) < len(q.steps):
         raise wrong(f"two steps of {q.label} are the same", "make each step differ")
-    if "coding" in q.classes and not (q.code and q.key):
+    if "coding" in q.classes and not (q.code and q.checks):
         raise wrong(f"{q.label} cannot be checked",
-                    "give it a starter `python` block and a `:key:`")
+                    "give it a starter `python` block and a `{check}`, or a `:key:`")
+    if "coding" not in q.classes and (q.checks or q.mishaps):
+        raise wrong(f"{q.label} is checked by running it, but is no coding exercise",
+                    "add `coding` to its class")
     if any(blank.kind is Kind.TEXT and not blank.oracle for blank in q.blanks) \
             and "idea" not in q.classes:
         raise wrong(f"{q.label} has neither an oracle nor the mark of an idea",

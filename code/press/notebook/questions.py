@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from press.core import notebooks
+from press.core import live, notebooks
 from press.core.escape import indented
 from press.core.notebooks import Cell
 from press.notebook.place import line_of
@@ -88,7 +88,7 @@ def _words(writer: Writer, node: nodes.Element) -> tuple[list[str], str | None]:
             body += _prompt(writer, child, blanks, len(list(node.findall(blank))))
         elif node["kind"] == "coding" and isinstance(child, nodes.literal_block):
             starter = child.astext()
-        elif not isinstance(child, clue | worked | tests):
+        elif not isinstance(child, clue | slip | worked | tests):
             body.append(writer.text([child]))
     return [part for part in body if part], starter
 
@@ -132,7 +132,8 @@ def _blanks(writer: Writer, node: nodes.Element) -> Iterator[dict[str, Any]]:
     elif kind == "order":
         yield _unslipped(kind, key_of(node)[0].astext())
     elif kind == "coding":
-        yield _unslipped(kind, node["checked"])
+        yield _unslipped(kind, live.one_expression(
+            [check["code"] for check in node["checks"]["checks"]]))
     for field in node.findall(blank):
         key = field["key"]
         slips = [{"value": known["value"], "says": writer.text(one.children)}

@@ -25,6 +25,8 @@ def setup_questions(app: Sphinx) -> None:
     app.add_directive("exercise", directives.Exercise, override=True)
     app.add_directive("solution", directives.Solution, override=True)
     app.add_directive("blank", directives.Blank)
+    app.add_directive("check", directives.Check)
+    app.add_directive("slip", directives.CodeSlip)
     for node in (nodes.choice_list, nodes.choice, nodes.feedback, nodes.blank, nodes.slip,
                  nodes.steps, nodes.worked, nodes.clue, nodes.tests):
         app.add_node(node)

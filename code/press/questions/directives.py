@@ -34,6 +34,7 @@ HINTS = {
     "text": "Look for the word that the text uses.",
     "trace": "Go line by line, and write down each value as it changes. Mind the format.",
     "order": "Ask of each step what it needs, and which step provides that.",
+    "coding": "Take the first check that fails, and follow your code through it line by line.",
     "choice": "Try to say why each of the other choices would be wrong.",
     "choices": "Take each choice by itself: would it be right if it stood alone?",
 }
@@ -59,7 +60,6 @@ class Exercise(ExerciseDirective):
         if "quiz" in node["classes"]:
             answer = answers_of(self.env, self.env.docname).get(node["label"], {})
             to_question(node, answer)
-            node["checked"] = self.options.get("key", "")  # of a coding question: an expression
             node += self.clue(node["kind"])
             if "section" in self.options:
                 node["section"] = self.options["section"]
@@ -131,6 +131,32 @@ class Blank(SphinxDirective):
         return [node]
 
 
+class Check(SphinxDirective):
+    """``{check} title``: hidden from the reader; :mod:`press.core.prove` hands its code over."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        return []
+
+
+class CodeSlip(SphinxDirective):
+    """``{slip} title``: what to tell a reader whose code has it. The code is for the proof."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec = {"when": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        node = slip(shown=self.arguments[0], words=True)
+        self.state.nested_parse(self.content, self.content_offset, node)
+        node.remove(next(node.findall(nodes.literal_block)))
+        return [node]
+
+
 def unwrap(node: nodes.Element) -> None:
     """Lift the content out of sphinx-exercise's section, which repeats one id on a page."""
     # Docutils leaves a note in it where a heading of the page bears the name already.
@@ -160,6 +186,8 @@ def to_question(node: nodes.Element, answer: dict[str, Any]) -> None:
         node.replace(bullets, to_choices(bullets))
     elif node["kind"] == "order" and numbered is not None:
         node.replace(numbered, steps("", *numbered.children))
+    if node["kind"] == "coding":
+        node["checks"] = {name: answer[name] for name in ("checks", "slips", "prelude")}
     for found, key in zip(node.findall(blank), answer.get("blanks", []), strict=False):
         found["shown"], found["key"] = key.get("shown", ""), key
         for known, value in zip(found.findall(slip), key.get("slips", []), strict=False):

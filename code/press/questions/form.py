@@ -18,6 +18,7 @@ from press.questions.nodes import (
     clue,
     questions_of,
     section_around,
+    slip,
     steps,
     tests,
     worked,
@@ -88,6 +89,7 @@ def form(node: nodes.Element, number: str, former: list[str]) -> element:
     section = section_of(node)
     key = encoded(key_data(node))
     fieldset = html("fieldset", legend(node, number))
+    editor: list[element] = []  # of a coding exercise, the code that the reader completes
     for child in list(node.children[1:]):
         if isinstance(child, choice_list):
             fieldset += choices(child, label, kind)
@@ -96,14 +98,17 @@ def form(node: nodes.Element, number: str, former: list[str]) -> element:
             fieldset += typed(child, label, place)
         elif isinstance(child, steps):
             fieldset += movable(child, label)
-        elif not isinstance(child, clue | worked | tests):
+        elif isinstance(child, nodes.literal_block) and kind == "coding" and not editor:
+            editor.append(html("live-cell", child, data_exercise=True))
+            fieldset += editor
+        elif not isinstance(child, clue | slip | worked | tests):
             fieldset += child
     result = html("form", fieldset, class_=" ".join(node["classes"]), id=label, data_kind=kind,
                   data_hash=node["hash"], data_section=section["id"], data_key=key,
                   data_was=" ".join(former) or False, autocomplete="off", novalidate=True)
-    if kind != "coding":
+    if kind != "coding":  # its buttons stand at its code
         result += controls(node, label)
-        result += html("div", class_="feedback", id=f"{label}-feedback", role="status")
+    result += html("div", class_="feedback", id=f"{label}-feedback", role="status")
     result += html("template", *next(node.findall(clue)).children, class_="hint")
     result += answer(node, section)
     return result
@@ -201,7 +206,7 @@ def answer(node: nodes.Element, section: dict[str, Any]) -> element:
 def self_check_result(forms: list[element]) -> element:
     """Where the result of a set of items will stand."""
     attributes = [dict(made["pairs"]) for made in forms]
-    labels = [a["id"] for a in attributes if a["data-kind"] != "coding"]
+    labels = [a["id"] for a in attributes]
     button = html("button", nodes.Text("Check my answers"), type="button", class_="check-all")
     return html("section", html("div", button, class_="controls"),
                 html("div", class_="result", role="status"),

@@ -23,7 +23,10 @@ class blank(nodes.General, nodes.Element):
 
 
 class slip(nodes.General, nodes.Element):
-    """A known wrong answer, ``shown``, and what to tell a reader who typed it."""
+    """A known wrong answer, and what to tell a reader who gave it.
+
+    ``shown`` is the answer typed into a blank; or, with ``words``, the name of a slip in code.
+    """
 
 
 class steps(nodes.General, nodes.Element):

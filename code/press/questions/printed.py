@@ -46,9 +46,8 @@ def print_question(node: nodes.Element) -> None:
     set_off_title(node[0])
     answer = nodes.container(classes=["answer"])
     answer += answer_of(node)
-    for kind in (worked, clue, tests):
-        for found in list(node.findall(kind)):
-            node.remove(found)
+    for found in [child for child in node if isinstance(child, worked | clue | tests | slip)]:
+        node.remove(found)
     for found in list(node.findall(choice_list)):
         found.replace_self(lettered([one.children[0] for one in found.children], "choices"))
     for found in list(node.findall(steps)):
@@ -94,6 +93,8 @@ def reasons_of(
         for i, one in enumerate(field.findall(slip)):
             yield ([nodes.Text("If you got "), nodes.literal("", one["shown"])], one.children,
                    {"data_slip": f"{place}.{i}"})
+    for i, one in enumerate(child for child in node.children if isinstance(child, slip)):
+        yield [nodes.Text(one["shown"])], one.children, {"data_slip": f"0.{i}"}
 
 
 def key_of(node: nodes.Element) -> list[nodes.Node]:

@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 
 from press.core.labels import LOCK
 from press.execute import Stopped
-from press.questions.nodes import blank, choice, choice_list, clue, steps, tests, worked
+from press.questions.nodes import blank, choice, choice_list, clue, slip, steps, tests, worked
 
 
 def setup_record(app: Sphinx) -> None:
@@ -32,7 +32,7 @@ def scored(env: BuildEnvironment, docname: str) -> dict[str, str]:
 def remember(env: BuildEnvironment, docname: str, node: nodes.Element) -> None:
     """Note a question that has been read, and write its hash on its node."""
     node["hash"] = fingerprint(node)
-    counts = node["kind"] != "coding" and "predict" not in node["classes"]
+    counts = "predict" not in node["classes"]
     _all(env).setdefault(docname, {})[node["label"]] = (node["hash"], counts)
 
 
@@ -74,6 +74,8 @@ def key_data(node: nodes.Element) -> dict[str, Any]:
         return {"right": [bool(one["right"]) for one in node.findall(choice)]}
     if node["kind"] == "order":
         return {"order": list(range(len(next(node.findall(steps)).children)))}
+    if node["kind"] == "coding":
+        return dict(node["checks"])
     fields = [field["key"] for field in node.findall(blank)]
     return {"blanks": [{**{k: v for k, v in field.items() if k != "shown"},
                         "slips": [one["value"] for one in field.get("slips", [])]}
@@ -97,4 +99,4 @@ def _asked(child: nodes.Node) -> list[str]:
         return [one[0].astext() for one in child.children]
     if isinstance(child, blank):
         return [part.astext() for part in child.children[:2]]
-    return [] if isinstance(child, clue | tests | worked) else [child.astext()]
+    return [] if isinstance(child, clue | slip | tests | worked) else [child.astext()]

@@ -29,7 +29,23 @@ export interface Page {
   readonly notice: () => string;
 }
 
-export class Question {
+/** What the page's record and its self-checks know of a question. */
+export interface Asked {
+  readonly id: string;
+  /** The ids that it had before it was renamed. */
+  readonly was: readonly string[];
+  readonly section: string;
+  readonly form: HTMLFormElement;
+  readonly scored: boolean;
+  readonly kept: Verdict | null;
+  readonly answered: boolean;
+  readonly state: Pick<State, "mode" | "verdict" | "sure">;
+  check(): Promise<void>;
+  refresh(): void;
+  forget(): void;
+}
+
+export class Question implements Asked {
   readonly id: string;
   /** The ids that it had before it was renamed. */
   readonly was: readonly string[];

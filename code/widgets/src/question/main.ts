@@ -1,5 +1,6 @@
 /** The page's questions, come to life. A module script runs once the page is parsed. */
-import { Question } from "./element.ts";
+import { Coding } from "./coding.ts";
+import { type Asked, Question } from "./element.ts";
 import { Memory } from "./memory.ts";
 import { panel } from "./panel.ts";
 import { lessonProgress, pageProgress, sectionProgress } from "./progress.ts";
@@ -9,7 +10,7 @@ const CANNOT = "This browser does not let the page remember answers, so they las
 
 export function start(memory = new Memory()): AbortController {
   const abort = new AbortController();
-  const questions = new Map<string, Question>();
+  const questions = new Map<string, Asked>();
   let pending = "";
   memory.onfail = () => (pending = CANNOT);
   const draws: (() => void)[] = [];
@@ -19,9 +20,10 @@ export function start(memory = new Memory()): AbortController {
     pending = "";
     return said;
   };
-  for (const form of document.querySelectorAll<HTMLFormElement>("form.quiz[data-key]:not([data-kind='coding'])")) {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form.quiz[data-key]")) {
     try {
-      questions.set(form.id, new Question(form, { memory, changed, notice, signal: abort.signal }));
+      const page = { memory, changed, notice, signal: abort.signal };
+      questions.set(form.id, form.dataset.kind === "coding" ? new Coding(form, page) : new Question(form, page));
     } catch (error) {
       console.error(error); // the form stays as it was printed
     }

@@ -1,6 +1,6 @@
 /** Marks of progress: at each section of the page's contents, and at each lesson of a list of lessons. */
 import { icon, make, unseen } from "./dom.ts";
-import type { Question } from "./element.ts";
+import type { Asked } from "./element.ts";
 import type { Memory } from "./memory.ts";
 
 /** "2/5" for those who see; a sentence for those who listen. The style sheet keeps its place free. */
@@ -15,7 +15,7 @@ function sentence(right: number, all: number): string {
 }
 
 /** A mark in each link's corner of the page's own contents; each call draws them anew. */
-export function sectionProgress(questions: Iterable<Question>): () => void {
+export function sectionProgress(questions: Iterable<Asked>): () => void {
   const scored = [...questions].filter((question) => question.scored);
   const marks = [...document.querySelectorAll<HTMLAnchorElement>("#pst-page-toc-nav a[href^='#']")].flatMap((link) => {
     const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -33,7 +33,7 @@ export function sectionProgress(questions: Iterable<Question>): () => void {
 }
 
 /** How far the reader is in this lesson, below its title. */
-export function pageProgress(questions: Iterable<Question>): () => void {
+export function pageProgress(questions: Iterable<Asked>): () => void {
   const scored = [...questions].filter((question) => question.scored);
   const place = document.querySelector(".lesson-done");
   return () => {

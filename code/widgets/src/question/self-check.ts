@@ -1,6 +1,6 @@
 /** A self-check: all items at once, and a result that says what to read again. */
 import { icon, inside, make } from "./dom.ts";
-import type { Question } from "./element.ts";
+import type { Asked } from "./element.ts";
 import type { Sure, Verdict } from "./model.ts";
 
 export interface Item {
@@ -39,7 +39,7 @@ const MOST = 3;
 
 /** Brings the result section to life. `questions` are all of the page's. */
 export function selfCheck(
-  section: HTMLElement, questions: ReadonlyMap<string, Question>, signal: AbortSignal,
+  section: HTMLElement, questions: ReadonlyMap<string, Asked>, signal: AbortSignal,
 ): void {
   const button = section.querySelector<HTMLButtonElement>(".check-all");
   const target = section.querySelector<HTMLElement>(".result");
@@ -61,7 +61,7 @@ export function selfCheck(
   section.dataset.live = "";
 }
 
-function report(result: Result, questions: ReadonlyMap<string, Question>): Node[] {
+function report(result: Result, questions: ReadonlyMap<string, Asked>): Node[] {
   const { right, all } = result;
   const done = right === all;
   const line = make("p", "verdict", icon(done ? "✓" : "•"), done ? ` All ${all} right.` : ` ${right} of ${all} right.`);
@@ -81,7 +81,7 @@ function report(result: Result, questions: ReadonlyMap<string, Question>): Node[
   ];
 }
 
-function entry(one: Question, questions: ReadonlyMap<string, Question>, read: boolean): HTMLElement {
+function entry(one: Asked, questions: ReadonlyMap<string, Asked>, read: boolean): HTMLElement {
   const item = make("li", "", linkTo(one));
   const sections = [...one.form.querySelectorAll<HTMLAnchorElement>("details.answer .tests a")];
   if (read && sections.length > 0) {
@@ -103,7 +103,7 @@ function listed(nodes: readonly Node[]): (Node | string)[] {
   return nodes.flatMap((node, i) => (i ? [", ", node] : [node]));
 }
 
-function linkTo(question: Question): HTMLAnchorElement {
+function linkTo(question: Asked): HTMLAnchorElement {
   return link(`#${question.id}`, inside(question.form.querySelector("legend")));
 }
 

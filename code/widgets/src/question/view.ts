@@ -11,9 +11,8 @@ const MARKS: Partial<Record<Verdict, string>> = {
   right: "answered right", wrong: "answered, not right yet", guess: "guessed", skipped: "skipped",
 };
 
-/** The verdict as a mark beside the legend and at the inputs. It lies over the card's rule, so nothing moves. */
-export function drawMarks(form: HTMLFormElement, state: State): void {
-  const { verdict, outcomes } = derived(state);
+/** The verdict beside the legend. It lies over the card's rule, so nothing moves. */
+export function drawMark(form: HTMLFormElement, verdict: Verdict | null): void {
   const label = verdict ? MARKS[verdict] : undefined;
   if (label) form.dataset.verdict = verdict!;
   else delete form.dataset.verdict;
@@ -21,6 +20,12 @@ export function drawMarks(form: HTMLFormElement, state: State): void {
   if (label) {
     form.querySelector("legend")?.append(make("span", "mark", icon(SIGNS[verdict!]), unseen(` (${label})`)));
   }
+}
+
+/** The verdict as a mark beside the legend and at the inputs. */
+export function drawMarks(form: HTMLFormElement, state: State): void {
+  const { verdict, outcomes } = derived(state);
+  drawMark(form, verdict);
   blanks(form).forEach((input, i) => {
     const outcome = outcomes[i]?.verdict;
     const wrong = state.mode !== "predict" && outcome !== undefined && outcome !== "right";

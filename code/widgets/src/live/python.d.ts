@@ -1,0 +1,5 @@
+/** Python that goes into a bundle as text. */
+declare module "*.py" {
+  const source: string;
+  export default source;
+}
