@@ -62,7 +62,7 @@ export function edit(text: string, label: string, on: { run: () => void; leave: 
         bracketMatching(),
         syntaxHighlighting(style),
         mark,
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) on.change(update.state.doc.toString());
         }),
