@@ -80,7 +80,9 @@ def host() -> Iterator[Host]:
 
 def opened(chromium: Browser, host: Host, context: BrowserContext | None = None) -> Live:
     """The lesson, with what follows its predictions open."""
-    context = context or chromium.new_context(viewport={"width": 1400, "height": 900})
+    # A service worker's own requests cannot be routed.
+    context = context or chromium.new_context(viewport={"width": 1400, "height": 900},
+                                              service_workers="block")
     return live(context.new_page(), host.address + LESSON)
 
 
@@ -88,7 +90,8 @@ def opened(chromium: Browser, host: Host, context: BrowserContext | None = None)
 def lesson(chromium: Browser, host: Host) -> Iterator[Live]:
     """A page with Python started, shared: starting it takes seconds."""
     context = chromium.new_context(viewport={"width": 1400, "height": 900},
-                                   permissions=["clipboard-read", "clipboard-write"])
+                                   permissions=["clipboard-read", "clipboard-write"],
+                                   service_workers="block")
     context.add_init_script(KEEP_WORKERS)
     page = context.new_page()
     page.clock.install()
@@ -104,7 +107,7 @@ def lesson(chromium: Browser, host: Host) -> Iterator[Live]:
 
 
 def test_a_first_visit_fetches_not_one_byte_of_python_or_of_the_editor(chromium, host) -> None:
-    context = chromium.new_context()
+    context = chromium.new_context(service_workers="block")
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -282,9 +282,8 @@ def test_fetching_can_be_stopped_and_goes_on_where_it_stopped(host, context) -> 
 
 
 def test_python_is_offered_apart_with_its_size_and_fetched_only_when_asked(host, context) -> None:
-    (host.folder / "_static" / "pyodide").mkdir(exist_ok=True)
-    for file in (host.folder / "_static" / "pyodide").iterdir():
-        file.unlink()
+    shutil.rmtree(host.folder / "_static" / "pyodide", ignore_errors=True)
+    (host.folder / "_static" / "pyodide").mkdir()
     (host.folder / "_static" / "pyodide" / "python.wasm").write_bytes(b"\0asm" * 600_000)
     host.finish()
     page = control(context, host)
