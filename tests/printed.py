@@ -22,7 +22,8 @@ LOCK = [line.strip() for line in (ROOT / "book" / "questions.lock").read_text("u
 # What a page says to hands and eyes on a screen, not to readers.
 SCREEN = ("nav, button, script, style, template, summary, math, noscript, .headerlink, .controls, "
           ".lesson-facts, .launch, .launches, .progress-panel, .self-check-result, "
-          ".answer .tests, .lesson-place, .term-code, .term-files, label[for], .tags, svg, .unseen")
+          ".answer .tests, .lesson-place, .term-code, .term-files, label[for], .tags, svg, "
+          ".unseen, .live-elsewhere")
 
 
 @dataclass

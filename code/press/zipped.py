@@ -56,7 +56,8 @@ def download(address: str, size: int) -> str:
 def unpacked(site: Path, folder: Path) -> None:
     """Write the pages for a disk, and all that they need, into a new folder."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*")
-             if path.is_file() and offline.is_used(path, site) and path.suffix != ".zip"}
+             if path.is_file() and path.name != f"{NAME}.zip"
+             and (offline.is_used(path, site) or path.name == "objects.inv")}  # a page links it
     # Code runs on a page only where a server is: from a disk, a browser starts no worker.
     files -= {name for name in files if name.startswith(tuple(offline.OPTIONAL.values()))}
     for name in files:

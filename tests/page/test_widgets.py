@@ -137,8 +137,9 @@ def test_the_printed_figure_is_given_the_room_that_the_drawing_needs(open_page, 
     assert height(script=True) == pytest.approx(height(script=False), abs=3)
 
 
-def test_all_script_of_the_lesson_but_the_reader_of_formulas_is_under_45_kb():
-    files = [path for path in STATIC.glob("*.js") if not path.name.startswith("formula-")]
+def test_all_script_of_figures_and_questions_but_the_reader_of_formulas_is_under_45_kb():
+    files = [path for path in STATIC.glob("*.js")
+             if path.name.startswith(("widgets-", "figure-", "question-"))]
     assert len(files) >= 5
     assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 45_000
 
