@@ -76,8 +76,8 @@ def test_a_page_tells_its_whole_address_in_all_ways_that_are_read(public) -> Non
 def test_the_sitemap_lists_every_page_of_the_book_and_robots_the_sitemap(public) -> None:
     tree = ElementTree.parse(public.site / "sitemap.xml")
     listed = [element.text for element in tree.iter() if element.tag.endswith("loc")]
-    assert listed == [f"{BASE}book/{name}.html"
-                      for name in ("index", "glossary", "answers", "slopes", "steps")]
+    pages = [f"book/{name}.html" for name in ("index", "glossary", "answers", "slopes", "steps")]
+    assert listed == [f"{BASE}{page}" for page in [*pages, "term/gradient/"]]
     assert f"Sitemap: {BASE}sitemap.xml" in (public.site / "robots.txt").read_text().splitlines()
 
 
