@@ -271,6 +271,15 @@ def answer_rightly(page: Page, form: Locator, q: Asked) -> None:
             form.locator(".blank").nth(i).fill(right_text(q, i))
 
 
+def solve_the_coding_exercises(page: Page) -> int:
+    """Say of each what its run in the browser's Python says when all is right; their number."""
+    return page.evaluate("""() => { const forms = document.querySelectorAll(
+            "form.self-check[data-kind='coding']");
+        for (const form of forms) form.dispatchEvent(new CustomEvent('downhill:checked',
+            {detail: {code: 'w', right: true}}));
+        return forms.length; }""")
+
+
 def test_a_self_check_lists_what_to_read_again_the_sure_and_wrong_first(ask) -> None:
     page, form = ask(SELF_CHECK[0], fresh=True)
     for item in SELF_CHECK[:-2]:
@@ -281,12 +290,13 @@ def test_a_self_check_lists_what_to_read_again_the_sure_and_wrong_first(ask) -> 
         form = page.locator(f"#{item.label}")
         form.locator(".choices input").nth(item.key["right"].index(False)).check()
         form.locator(f'.sureness input[value="{box}"]').check()
+    total = len(SELF_CHECK) + solve_the_coding_exercises(page)
     page.locator(".check-all").focus()
     page.keyboard.press("Enter")
     result = page.locator(".self-check-result .result")
     page.locator(".self-check-result .result:not(:empty)").wait_for()
     said = words(result.inner_html())
-    assert f"{len(SELF_CHECK) - 2} of {len(SELF_CHECK)}" in said
+    assert f"{total - 2} of {total}" in said
     links = [a.get_attribute("href") for a in result.locator("a").all()]
     sections = [page.locator(f"#{item.label} details p.tests a").get_attribute("href")
                 for item in (sure, unsure)]
@@ -300,10 +310,11 @@ def test_a_self_check_with_all_right_says_so(ask) -> None:
     page, _ = ask(SELF_CHECK[0], fresh=True)
     for item in SELF_CHECK:
         answer_rightly(page, page.locator(f"#{item.label}"), item)
+    total = len(SELF_CHECK) + solve_the_coding_exercises(page)
     page.locator(".check-all").click()
     page.locator(".self-check-result .result:not(:empty)").wait_for()
     said = words(page.locator(".self-check-result .result").inner_html())
-    assert f"All {len(SELF_CHECK)} right" in said
+    assert f"All {total} right" in said
 
 
 def test_the_lesson_asks_in_at_least_five_ways_and_all_of_the_book_is_driven_here() -> None:

@@ -17,13 +17,15 @@ from press.core.terms import Glossary, Term
 from press.glossary.entries import xref
 from press.glossary.source import source_of
 from press.questions.answers import in_reading_order
+from press.widget import play
 
 # Words here are not linked unless the author marks them. A question is to be answered first.
 LEFT_ALONE = (nodes.title, nodes.subtitle, nodes.rubric, nodes.caption, nodes.literal,
               nodes.literal_block, nodes.math, nodes.math_block, nodes.reference, nodes.raw,
               nodes.strong, nodes.term, nodes.thead, nodes.field_list, nodes.citation,
               nodes.comment, nodes.footnote, addnodes.glossary, addnodes.pending_xref,
-              addnodes.download_reference, exercise_node, exercise_enumerable_node, solution_node)
+              addnodes.download_reference, play, exercise_node, exercise_enumerable_node,
+              solution_node)
 OFF = "no-terms"  # the class that turns it off for what bears it, and the field of a page
 
 
