@@ -106,7 +106,7 @@ def test_the_book_built_elsewhere_on_another_day_agrees_with_the_built_site(tmp_
     site = ROOT / "_build" / "html"
     again = tmp_path / "elsewhere"
     again.mkdir()
-    for name in ("book", "code", "_config.yml", "_toc.yml", "package-lock.json"):
+    for name in ("book", "code", "_config.yml", "_toc.yml", "CITATION.cff", "package-lock.json"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
         copy(ROOT / name, again / name)
     (again / "node_modules").symlink_to(ROOT / "node_modules")
