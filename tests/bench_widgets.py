@@ -1,7 +1,8 @@
 """How fast the figures follow a drag: ``make bench-widgets`` prints a table.
 
-Chromium, its processor slowed down four times, is traced while the mouse moves, one move a frame.
-What the main thread does for a move is summed: script, style, layout, paint. It is no test.
+Chromium, its processor slowed down four times, is traced while the mouse moves, as a hand would
+move it: nothing else asks the page for anything meanwhile. What the main thread does from one move
+to the next is summed: script, style, layout, paint. It is no test.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import statistics
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 import browser as browser_program
@@ -21,7 +23,7 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSON = "book/foundations/derivatives-and-gradients.html"
-SLOWER, MOVES = 4, 60
+SLOWER, MOVES, PACE = 4, 65, 0.05  # seconds from move to move: each is drawn before the next
 CASES = [
     ("playground: bowl, start, 50 steps", "fig-descent-playground", "eta=0.3&steps=50"),
     ("playground: Rosenbrock, 50 steps", "fig-descent-playground",
@@ -59,10 +61,8 @@ def measure(page: Page, name: str) -> list[dict[str, float]]:
         "devtools.timeline", "disabled-by-default-devtools.timeline", "v8", "blink.user_timing"])
     for i in range(MOVES):
         swing = i % 40 if i % 80 < 40 else 40 - i % 40
-        page.evaluate("i => performance.mark('move ' + i)", i)
         page.mouse.move(x - 2 * swing, y + 1.5 * swing)
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-    page.evaluate("i => performance.mark('move ' + i)", MOVES)
+        time.sleep(PACE)
     page.context.browser.stop_tracing()
     page.mouse.up()
     client.send("Emulation.setCPUThrottlingRate", {"rate": 1})
@@ -70,10 +70,10 @@ def measure(page: Page, name: str) -> list[dict[str, float]]:
 
 
 def per_move(events: list[dict]) -> list[dict[str, float]]:
-    """Sum the events between two marks; an event within another of them counts once."""
-    marks = sorted((e["ts"], int(e["name"].split()[1]), e["pid"], e["tid"]) for e in events
-                   if e["name"].startswith("move ") and e["ph"] in "RIi")
-    thread = marks[0][2:]
+    """Sum the events from one move to the next; an event within another of them counts once."""
+    marks = sorted((e["ts"], e["pid"], e["tid"]) for e in events if e["name"] == "EventDispatch"
+                   and e["args"].get("data", {}).get("type") == "pointermove")
+    thread = marks[0][1:]
     kinds = {name: kind for kind, names in WORK.items() for name in names}
     done = sorted(((e["ts"], e["ts"] + e.get("dur", 0), kinds[e["name"]]) for e in events
                    if e["ph"] == "X" and (e["pid"], e["tid"]) == thread and e["name"] in kinds),
