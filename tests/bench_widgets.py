@@ -44,14 +44,17 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
         """The table is all that is printed."""
 
 
+def handle(name: str) -> str:
+    return f"document.querySelector('[data-figure={name}] .handle')"
+
+
 def measure(page: Page, name: str) -> list[dict[str, float]]:
     """Milliseconds of the main thread and its kinds of work, for each move."""
-    handle = page.locator(f"[data-figure={name}] .handle")
-    handle.scroll_into_view_if_needed()
+    # Locators would listen to the mouse in the page, and their time would count.
+    page.evaluate(f"{handle(name)}.scrollIntoView({{block: 'center'}})")
     page.wait_for_timeout(500)
-    box = handle.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = page.evaluate(f"""(({{x, y, width, height}}) => [x + width / 2, y + height / 2])
+        ({handle(name)}.getBoundingClientRect())""")
     client = page.context.new_cdp_session(page)
     client.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.mouse.move(x, y)
@@ -118,7 +121,8 @@ def main() -> None:
         for title, name, state in CASES:
             page = chromium.new_page(viewport={"width": 1400, "height": 1000})
             page.goto(f"http://127.0.0.1:{server.server_port}/{LESSON}#{name}~1~{state}")
-            page.locator(f"[data-figure={name}] .live").wait_for(state="attached")
+            while not page.evaluate(f"document.readyState === 'complete' && {handle(name)}"):
+                page.wait_for_timeout(100)
             rows.append((title, measure(page, name)))
             print(".", end="", flush=True, file=sys.stderr)
             page.close()
