@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.metadata import version
 from io import BytesIO
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import fontTools
-from fontTools import subset
 from sphinx.errors import ExtensionError
 
 from press import npm
@@ -138,13 +141,30 @@ def write(folder: Path, cache: Path, wanted: Iterable[Cut]) -> None:
         shutil.copyfile(made, folder / cut.name)
 
 
+def begin(cache: Path) -> BaseProcess | None:
+    """Start to cut the book's faces into ``cache``, in a process of its own; it takes seconds."""
+    if all((cache / f"{_digest(cut)}-{cut.name}").is_file() for cut in cuts()):
+        return None
+    process = multiprocessing.get_context("spawn").Process(target=_prepare, args=(cache,))
+    process.start()
+    return process
+
+
+def _prepare(cache: Path) -> None:
+    # What a font lacks is told by the process that waits for this one, and finds it undone.
+    with suppress(ExtensionError), TemporaryDirectory() as folder:
+        write(Path(folder), cache, cuts())
+
+
 def _digest(cut: Cut) -> str:
     source = hashlib.sha256(cut.source.read_bytes()).hexdigest()
-    parts = [fontTools.version, cut.kept, FEATURES, source]
+    parts = [version("fonttools"), cut.kept, FEATURES, source]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
 def _made(cut: Cut) -> bytes:
+    from fontTools import subset  # a build that changes nothing should not wait for it
+
     options = subset.Options(layout_features=list(FEATURES), flavor="woff2", hinting=False,
                              recalc_timestamp=False)  # the same cut whenever it is made
     font = subset.load_font(str(cut.source), options)
