@@ -22,7 +22,9 @@ HELPERS = """
         look();
     });
     const named = name => [...cell.querySelectorAll('button')].find(b => b.textContent === name);
-    let cell = [...document.querySelectorAll('live-cell')].find(
+    let cell;
+    await wait('the whole page', () => document.documentElement.dataset.whole !== undefined);
+    cell = [...document.querySelectorAll('live-cell')].find(
         one => one.querySelector('pre').textContent.includes('for eta in (0.001'));
 """
 
