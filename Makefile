@@ -31,7 +31,7 @@ test: lint browser .venv/runtime
 	@press epub
 	@press addresses --check
 	@npm run --silent test
-	@pytest -q
+	@pytest -q --numprocesses auto --dist loadfile
 
 lint: .venv/ready node_modules/.ready
 	@ruff check .
