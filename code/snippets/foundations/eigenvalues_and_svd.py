@@ -154,7 +154,7 @@ print("sizes of the eigenvalues, cycle:", np.sort(np.abs(np.linalg.eigvals(diamo
 
 # line 828
 def tilted(degrees):
-    """Clockwise turn T of shape (2, 2), and the bowl's matrix T diag(2, 6) Tᵀ."""
+    """Clockwise turn T of shape (2, 2), and the bowl's matrix T diag(2, 6) T.T."""
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     T = np.array([[c, s], [-s, c]])
     return T, T @ np.diag([2.0, 6.0]) @ T.T
@@ -202,11 +202,11 @@ V = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2)  # (2, 2) inputs, in column
 sigma = np.array([3 * np.sqrt(5), np.sqrt(5)])  # (2,)
 U = A @ V / sigma  # (2, 2) outputs, in columns
 
-stages = [("start", np.eye(2)), ("1. turn: Vᵀ", V.T), ("2. stretch: ΣVᵀ", np.diag(sigma) @ V.T),
-          ("3. turn: UΣVᵀ = A", A)]
+stages = [("start", np.eye(2)), ("1. turn by $V^T$", V.T), ("2. stretch by Σ", np.diag(sigma) @ V.T),
+          ("3. turn by $U$: A is done", A)]
 fig, axes = plt.subplots(2, 2, figsize=(6, 6.2), layout="constrained")
 for ax, (title, matrix) in zip(axes.flat, stages):
-    ax.plot(*(matrix @ circle), color=LOSS if "Σ" in title else INPUT, lw=1.5)
+    ax.plot(*(matrix @ circle), color=LOSS if ("Σ" in title or "A" in title) else INPUT, lw=1.5)
     for j, color in enumerate((INPUT, TARGET)):
         tip = matrix @ V[:, j]
         arrow(ax, tip, color, 2.2)
