@@ -59,20 +59,20 @@ def arrow(ax, tip, color, lw=1.8):
     ax.annotate("", tip, (0, 0), arrowprops=dict(
         arrowstyle="-|>", color=color, lw=lw, shrinkA=0, shrinkB=0))
 
-fig, ax = plt.subplots(figsize=(6, 5.6))
+fig, ax = plt.subplots(figsize=(6, 4.9))
 ax.plot(*(H @ circle), color=LOSS, lw=1, dashes=(4, 2))
 ax.plot(*circle, color=INPUT, lw=1)
 for slope in (1, -1):
     ax.plot([-5, 5], [-5 * slope, 5 * slope], color=AXIS, lw=0.7, dashes=(1, 2))
-for degrees, text, at in [(45, "45°: Hv = 6v", (1.9, 4.3)), (135, "135°: Hv = 2v", (-4.9, 1.9)),
-                          (0, "0°: turned", (3.0, 1.15)), (100, "100°: turned", (-1.2, 4.1))]:
+for degrees, text, at in [(45, "45°: Hv = 6v", (4.5, 4.35)), (135, "135°: Hv = 2v", (-4.9, 1.9)),
+                          (0, "0°: turned", (4.2, 1.55)), (100, "100°: turned", (-1.2, 4.1))]:
     v = np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
     arrow(ax, H @ v, LOSS)
     arrow(ax, v, INPUT, 2.6)
     ax.text(*at, text, color=TARGET if "=" in text else AXIS)
-ax.text(-0.4, -1.4, "v, on the unit circle", color=INPUT, ha="left", va="top")
-ax.text(-4.9, -3.1, "Hv, on an ellipse", color=LOSS)
-ax.set(xlim=(-5.2, 5.2), ylim=(-4.9, 4.9), aspect="equal", xticks=range(-4, 5, 2), yticks=range(-4, 5, 2))
+ax.text(1.7, -1.7, "v, on the unit circle", color=INPUT)
+ax.text(-1.5, -4.2, "Hv, on an ellipse", color=LOSS)
+ax.set(xlim=(-5.2, 7.3), ylim=(-4.9, 4.9), aspect="equal", xticks=range(-4, 5, 2), yticks=range(-4, 5, 2))
 plt.show()
 
 
@@ -108,8 +108,8 @@ left.plot([0, 0.95], [0, 0.95], color=TARGET, lw=1.4, dashes=(4, 2))
 for k, v in enumerate(run[:4]):
     arrow(left, v, INPUT)
     left.text(*(1.06 * v), str(k), color=INPUT, ha="left", va="center")
-left.text(0.52, 0.97, "along (1, 1)", color=TARGET, ha="right", va="center")
-left.set(xlim=(-0.06, 1.18), ylim=(-0.06, 1.08), aspect="equal", xticks=[0, 1], yticks=[0, 1])
+left.text(1.0, 1.1, "along (1, 1)", color=TARGET, ha="right", va="center")
+left.set(xlim=(-0.06, 1.18), ylim=(-0.06, 1.18), aspect="equal", xticks=[0, 1], yticks=[0, 1])
 right.semilogy([6 - v @ H @ v for v in run], "o-", color=LOSS, ms=4)
 right.set(xlabel="multiplications", ylabel="6 − estimate", xticks=range(7))
 plt.show()
@@ -171,8 +171,8 @@ for ax, degrees in zip(axes.flat, (0, 20, 45)):
     for direction, reach in ((T[:, 0], 4.6), (T[:, 1], 3.0)):
         ax.plot(*np.outer(direction, [-reach, reach]), color=GRAD, lw=0.9, dashes=(4, 2))
     ax.plot(*run_points.T, "o-", color=STEP, ms=3.5, lw=1.3)
-    for k in (0, 1):
-        ax.annotate(str(k), run_points[k], (5, 4), textcoords="offset points", color=INK)
+    for k, aside in ((0, (5, 4)), (1, (6, -9))):
+        ax.annotate(str(k), run_points[k], aside, textcoords="offset points", color=INK)
     ax.plot(0, 0, "o", ms=8, mfc="none", mec=TARGET, mew=1.6)
     ax.set(aspect="equal", xlim=(-6, 6), ylim=(-5, 5), xticks=range(-4, 5, 4), yticks=range(-4, 5, 4))
     ax.set_title(f"{degrees}°: [[{matrix[0, 0]:.3g}, {matrix[0, 1]:.3g}],"
@@ -204,22 +204,26 @@ U = A @ V / sigma  # (2, 2) outputs, in columns
 
 stages = [("start", np.eye(2)), ("1. turn by $V^T$", V.T), ("2. stretch by Σ", np.diag(sigma) @ V.T),
           ("3. turn by $U$: A is done", A)]
-fig, axes = plt.subplots(2, 2, figsize=(6, 6.2), layout="constrained")
+fig, axes = plt.subplots(2, 2, figsize=(6, 6.4), layout="constrained")
 for ax, (title, matrix) in zip(axes.flat, stages):
-    ax.plot(*(matrix @ circle), color=LOSS if ("Σ" in title or "A" in title) else INPUT, lw=1.5)
+    stretched = title[0] in "23"
+    limit = 8.6 if stretched else 1.75
+    ax.plot(*circle, color=AXIS if stretched else INPUT, lw=1 if stretched else 1.5)
+    if stretched:
+        ax.plot(*(matrix @ circle), color=LOSS, lw=1.5)
     for j, color in enumerate((INPUT, TARGET)):
-        tip = matrix @ V[:, j]
+        tip = matrix @ V[:, j]  # (2,)
         arrow(ax, tip, color, 2.2)
-        reach = np.linalg.norm(tip)
-        name = f"v{'₁₂'[j]}" if "A" not in title else f"σ{'₁₂'[j]}u{'₁₂'[j]}"
-        if "2." in title:
-            name = f"{reach:.2f}"
-        ax.text(*(tip * (1 + 0.9 / reach)), name, color=color, ha="center", va="center")
+        size = f"{np.linalg.norm(tip):.2f}"
+        name = {"2": size, "3": f"σ{'₁₂'[j]}u{'₁₂'[j]}"}.get(title[0], f"v{'₁₂'[j]}")
+        aside = np.linalg.norm(tip) + 0.19 * limit * abs(tip[0]) / np.linalg.norm(tip) + 0.05 * limit
+        ax.text(*(tip / np.linalg.norm(tip) * aside), name, color=color, ha="center", va="center")
     ax.set_title(title, fontsize=11, loc="left")
-    ax.set(aspect="equal", xlim=(-8.4, 8.4), ylim=(-8.4, 8.4), xticks=[-5, 0, 5], yticks=[-5, 0, 5])
+    ticks = [-5, 0, 5] if stretched else [-1, 0, 1]
+    ax.set(aspect="equal", xlim=(-limit, limit), ylim=(-limit, limit), xticks=ticks, yticks=ticks)
 plt.show()
 
-# line 1039
+# line 1043
 A = np.array([[3.0, 0.0], [4.0, 5.0]])  # (2, 2)
 U, s, Vt = np.linalg.svd(A)  # (2, 2), (2,), (2, 2)
 print("singular values", s.round(4), " 3√5 =", round(3 * 5 ** 0.5, 4))
@@ -236,14 +240,14 @@ print("rebuilt        ", ((U * s) @ Vt).round(6).tolist())
 # A picture in a few patterns
 # -----------------------------------------------------------------------------
 
-# line 1238
+# line 1242
 across = np.linspace(-1.6, 1.6, 32)  # (32,) left to right
 down = np.linspace(1.2, -1.2, 24)[:, None]  # (24, 1) top to bottom
 image = 0.5 + 0.5 * np.cos(
     2 * across**2 + 2 * across * down + 2 * down**2)  # (24, 32)
 print(image.shape, image.size)
 
-# line 1277
+# line 1281
 def low_rank(table, k):
     """The best approximation of rank k, by Eckart and Young. Shape of the table."""
     left, values, right = np.linalg.svd(table, full_matrices=False)
@@ -270,7 +274,7 @@ bars.text(8.9, 2.2, "kept at k = 8", color=INPUT)
 bars.set(xlabel="pattern", ylabel="singular value", xticks=[1, 3, 8, 12, 16, 20, 24])
 plt.show()
 
-# line 1318
+# line 1322
 values = np.linalg.svd(image)[1]  # (24,)
 for k in (1, 3, 8, 13):
     kept = np.sum(values[:k]**2) / np.sum(values**2)
@@ -278,7 +282,7 @@ for k in (1, 3, 8, 13):
     print(f"k = {k:>2}  numbers {k * (24 + 32 + 1):>3}  "
           f"energy {kept:.2%}  error {error:.2%}")
 
-# line 1378
+# line 1382
 straight = 0.5 + 0.5 * np.cos(across**2 + 3 * down**2)  # (24, 32)
 for name, picture in (("turned", image), ("straight", straight)):
     values = np.linalg.svd(picture)[1]
@@ -291,7 +295,7 @@ for name, picture in (("turned", image), ("straight", straight)):
 # PCA: the SVD of a centered table
 # =============================================================================
 
-# line 1476
+# line 1480
 jobs = np.array([[1, 3], [2, 5], [3, 6], [4, 10.0]])  # (4, 2)
 centered = jobs - jobs.mean(axis=0)  # (4, 2)
 U, s, Vt = np.linalg.svd(centered, full_matrices=False)
@@ -301,13 +305,13 @@ cov = centered.T @ centered / (len(jobs) - 1)  # (2, 2)
 print("variances, from the SVD       ", (s**2 / 3).round(4))
 print("eigenvalues of the covariance ", np.linalg.eigvalsh(cov).round(4))
 
-# line 1546
+# line 1550
 mean = jobs.mean(axis=0)  # (2,)
 direction = Vt[0] * np.sign(Vt[0, 0])  # (2,)
 feet = mean + np.outer(centered @ direction, direction)  # (4, 2)
 xs = np.array([0.4, 4.6])
 
-fig, ax = plt.subplots(figsize=(6, 5.4))
+fig, ax = plt.subplots(figsize=(6, 6.6))
 ax.plot(xs, 0.5 + 2.2 * xs, color=LOSS, lw=1.5, dashes=(5, 2))
 ax.plot(xs, mean[1] + direction[1] / direction[0] * (xs - mean[0]), color=INPUT, lw=2)
 for (x0, y0), foot in zip(jobs, feet):
@@ -315,13 +319,14 @@ for (x0, y0), foot in zip(jobs, feet):
     ax.plot([x0, foot[0]], [y0, foot[1]], color=INPUT, lw=2)
 ax.plot(*jobs.T, "o", mfc="none", mec=TARGET, mew=2, ms=9)
 ax.plot(*mean, "+", color=INK, ms=11, mew=1.5)
-ax.text(2.68, 5.75, "mean", color=INK, va="center")
-ax.text(4.7, 11.0, "PCA\n2.337", color=INPUT, va="center")
-ax.text(4.7, 9.9, "regression\n2.2", color=LOSS, va="center")
-ax.set(xlabel="input, GB", ylabel="run time, minutes", xlim=(0, 5.9), ylim=(0.5, 11.9), xticks=range(1, 5))
+ax.text(2.2, 6.25, "mean", color=INK, ha="right", va="center")
+ax.text(4.75, 11.2, "PCA: 2.337", color=INPUT, va="center")
+ax.text(4.75, 10.3, "regression: 2.2", color=LOSS, va="center")
+ax.set(xlabel="input, GB", ylabel="run time, minutes", xlim=(0, 8), ylim=(0.5, 11.9),
+       xticks=range(1, 5), aspect="equal")
 plt.show()
 
-# line 1570
+# line 1575
 falling = np.array([[9, 11], [10, 10], [11, 9.0]])  # (3, 2)
 print("uncentered:", np.linalg.svd(falling)[1].round(3))
 print("centered:  ", np.linalg.svd(falling - falling.mean(axis=0))[1].round(3))
