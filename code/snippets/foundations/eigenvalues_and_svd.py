@@ -64,7 +64,7 @@ ax.plot(*(H @ circle), color=LOSS, lw=1, dashes=(4, 2))
 ax.plot(*circle, color=INPUT, lw=1)
 for slope in (1, -1):
     ax.plot([-5, 5], [-5 * slope, 5 * slope], color=AXIS, lw=0.7, dashes=(1, 2))
-for degrees, text, at in [(45, "45°: Hv = 6v", (4.5, 4.35)), (135, "135°: Hv = 2v", (-4.9, 1.9)),
+for degrees, text, at in [(45, "45°: Hv = 6v", (4.7, 4.35)), (135, "135°: Hv = 2v", (-4.9, 1.9)),
                           (0, "0°: turned", (4.2, 1.55)), (100, "100°: turned", (-1.2, 4.1))]:
     v = np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
     arrow(ax, H @ v, LOSS)
@@ -152,7 +152,7 @@ print("sizes of the eigenvalues, cycle:", np.sort(np.abs(np.linalg.eigvals(diamo
 # What the eigenvalues of a bowl decide
 # =============================================================================
 
-# line 828
+# line 827
 def tilted(degrees):
     """Clockwise turn T of shape (2, 2), and the bowl's matrix T diag(2, 6) T.T."""
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
@@ -186,7 +186,7 @@ last.set(xlabel="steps", ylim=(0.03, 100), xlim=(-0.6, 12.6), xticks=range(0, 13
 last.set_title("loss: all three runs", fontsize=11, loc="left")
 plt.show()
 
-# line 880
+# line 879
 jobs = np.array([[1, 3], [2, 5], [3, 6], [4, 10.0]])  # (4, 2) GB, minutes
 jobs_X = np.column_stack([np.ones(4), jobs[:, 0]])  # (4, 2): 1, GB
 print(2 / 4 * jobs_X.T @ jobs_X)  # (2, 2)
@@ -196,7 +196,7 @@ print(2 / 4 * jobs_X.T @ jobs_X)  # (2, 2)
 # The SVD: rotate, stretch, rotate
 # =============================================================================
 
-# line 987
+# line 986
 A = np.array([[3.0, 0.0], [4.0, 5.0]])  # (2, 2)
 V = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2)  # (2, 2) inputs, in columns
 sigma = np.array([3 * np.sqrt(5), np.sqrt(5)])  # (2,)
@@ -216,14 +216,14 @@ for ax, (title, matrix) in zip(axes.flat, stages):
         arrow(ax, tip, color, 2.2)
         size = f"{np.linalg.norm(tip):.2f}"
         name = {"2": size, "3": f"σ{'₁₂'[j]}u{'₁₂'[j]}"}.get(title[0], f"v{'₁₂'[j]}")
-        aside = np.linalg.norm(tip) + 0.19 * limit * abs(tip[0]) / np.linalg.norm(tip) + 0.05 * limit
+        aside = np.linalg.norm(tip) + 0.14 * limit * abs(tip[0]) / np.linalg.norm(tip) + 0.12 * limit
         ax.text(*(tip / np.linalg.norm(tip) * aside), name, color=color, ha="center", va="center")
     ax.set_title(title, fontsize=11, loc="left")
     ticks = [-5, 0, 5] if stretched else [-1, 0, 1]
     ax.set(aspect="equal", xlim=(-limit, limit), ylim=(-limit, limit), xticks=ticks, yticks=ticks)
 plt.show()
 
-# line 1043
+# line 1042
 A = np.array([[3.0, 0.0], [4.0, 5.0]])  # (2, 2)
 U, s, Vt = np.linalg.svd(A)  # (2, 2), (2,), (2, 2)
 print("singular values", s.round(4), " 3√5 =", round(3 * 5 ** 0.5, 4))
@@ -240,14 +240,14 @@ print("rebuilt        ", ((U * s) @ Vt).round(6).tolist())
 # A picture in a few patterns
 # -----------------------------------------------------------------------------
 
-# line 1242
+# line 1241
 across = np.linspace(-1.6, 1.6, 32)  # (32,) left to right
 down = np.linspace(1.2, -1.2, 24)[:, None]  # (24, 1) top to bottom
 image = 0.5 + 0.5 * np.cos(
     2 * across**2 + 2 * across * down + 2 * down**2)  # (24, 32)
 print(image.shape, image.size)
 
-# line 1281
+# line 1280
 def low_rank(table, k):
     """The best approximation of rank k, by Eckart and Young. Shape of the table."""
     left, values, right = np.linalg.svd(table, full_matrices=False)
@@ -274,15 +274,15 @@ bars.text(8.9, 2.2, "kept at k = 8", color=INPUT)
 bars.set(xlabel="pattern", ylabel="singular value", xticks=[1, 3, 8, 12, 16, 20, 24])
 plt.show()
 
-# line 1322
+# line 1321
 values = np.linalg.svd(image)[1]  # (24,)
 for k in (1, 3, 8, 13):
     kept = np.sum(values[:k]**2) / np.sum(values**2)
     error = np.sqrt(np.sum(values[k:]**2) / np.sum(values**2))
     print(f"k = {k:>2}  numbers {k * (24 + 32 + 1):>3}  "
-          f"energy {kept:.2%}  error {error:.2%}")
+          f"energy {kept:.3%}  error {error:.3%}")
 
-# line 1382
+# line 1381
 straight = 0.5 + 0.5 * np.cos(across**2 + 3 * down**2)  # (24, 32)
 for name, picture in (("turned", image), ("straight", straight)):
     values = np.linalg.svd(picture)[1]
@@ -295,7 +295,7 @@ for name, picture in (("turned", image), ("straight", straight)):
 # PCA: the SVD of a centered table
 # =============================================================================
 
-# line 1480
+# line 1479
 jobs = np.array([[1, 3], [2, 5], [3, 6], [4, 10.0]])  # (4, 2)
 centered = jobs - jobs.mean(axis=0)  # (4, 2)
 U, s, Vt = np.linalg.svd(centered, full_matrices=False)
@@ -305,7 +305,7 @@ cov = centered.T @ centered / (len(jobs) - 1)  # (2, 2)
 print("variances, from the SVD       ", (s**2 / 3).round(4))
 print("eigenvalues of the covariance ", np.linalg.eigvalsh(cov).round(4))
 
-# line 1550
+# line 1549
 mean = jobs.mean(axis=0)  # (2,)
 direction = Vt[0] * np.sign(Vt[0, 0])  # (2,)
 feet = mean + np.outer(centered @ direction, direction)  # (4, 2)
@@ -326,7 +326,7 @@ ax.set(xlabel="input, GB", ylabel="run time, minutes", xlim=(0, 8), ylim=(0.5, 1
        xticks=range(1, 5), aspect="equal")
 plt.show()
 
-# line 1575
+# line 1574
 falling = np.array([[9, 11], [10, 10], [11, 9.0]])  # (3, 2)
 print("uncentered:", np.linalg.svd(falling)[1].round(3))
 print("centered:  ", np.linalg.svd(falling - falling.mean(axis=0))[1].round(3))
