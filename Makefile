@@ -31,7 +31,7 @@ test: lint browser .venv/runtime
 	@press epub
 	@press addresses --check
 	@npm run --silent test
-	@pytest -q
+	@pytest -q --numprocesses auto --dist loadfile
 
 lint: .venv/ready node_modules/.ready
 	@ruff check .
@@ -102,6 +102,7 @@ browser: .venv/ready
 	@echo "Setting up .venv (once)"
 	@$(PYTHON) -m venv .venv
 	@pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@python -m compileall -q code/press
 	@touch $@
 
 node_modules/.ready: package.json package-lock.json .venv/ready

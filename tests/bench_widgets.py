@@ -1,7 +1,8 @@
 """How fast the figures follow a drag: ``make bench-widgets`` prints a table.
 
-Chromium, its processor slowed down four times, is traced while the mouse moves, one move a frame.
-What the main thread does for a move is summed: script, style, layout, paint. It is no test.
+Chromium, its processor slowed down four times, is traced while the mouse moves, as a hand would
+move it: nothing else asks the page for anything meanwhile. What the main thread does from one move
+to the next is summed: script, style, layout, paint. It is no test.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import statistics
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 import browser as browser_program
@@ -21,7 +23,7 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSON = "book/foundations/derivatives-and-gradients.html"
-SLOWER, MOVES = 4, 60
+SLOWER, MOVES, PACE = 4, 65, 0.05  # seconds from move to move: each is drawn before the next
 CASES = [
     ("playground: bowl, start, 50 steps", "fig-descent-playground", "eta=0.3&steps=50"),
     ("playground: Rosenbrock, 50 steps", "fig-descent-playground",
@@ -42,14 +44,17 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
         """The table is all that is printed."""
 
 
+def handle(name: str) -> str:
+    return f"document.querySelector('[data-figure={name}] .handle')"
+
+
 def measure(page: Page, name: str) -> list[dict[str, float]]:
     """Milliseconds of the main thread and its kinds of work, for each move."""
-    handle = page.locator(f"[data-figure={name}] .handle")
-    handle.scroll_into_view_if_needed()
+    # Locators would listen to the mouse in the page, and their time would count.
+    page.evaluate(f"{handle(name)}.scrollIntoView({{block: 'center'}})")
     page.wait_for_timeout(500)
-    box = handle.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = page.evaluate(f"""(({{x, y, width, height}}) => [x + width / 2, y + height / 2])
+        ({handle(name)}.getBoundingClientRect())""")
     client = page.context.new_cdp_session(page)
     client.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.mouse.move(x, y)
@@ -59,10 +64,8 @@ def measure(page: Page, name: str) -> list[dict[str, float]]:
         "devtools.timeline", "disabled-by-default-devtools.timeline", "v8", "blink.user_timing"])
     for i in range(MOVES):
         swing = i % 40 if i % 80 < 40 else 40 - i % 40
-        page.evaluate("i => performance.mark('move ' + i)", i)
         page.mouse.move(x - 2 * swing, y + 1.5 * swing)
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-    page.evaluate("i => performance.mark('move ' + i)", MOVES)
+        time.sleep(PACE)
     page.context.browser.stop_tracing()
     page.mouse.up()
     client.send("Emulation.setCPUThrottlingRate", {"rate": 1})
@@ -70,10 +73,10 @@ def measure(page: Page, name: str) -> list[dict[str, float]]:
 
 
 def per_move(events: list[dict]) -> list[dict[str, float]]:
-    """Sum the events between two marks; an event within another of them counts once."""
-    marks = sorted((e["ts"], int(e["name"].split()[1]), e["pid"], e["tid"]) for e in events
-                   if e["name"].startswith("move ") and e["ph"] in "RIi")
-    thread = marks[0][2:]
+    """Sum the events from one move to the next; an event within another of them counts once."""
+    marks = sorted((e["ts"], e["pid"], e["tid"]) for e in events if e["name"] == "EventDispatch"
+                   and e["args"].get("data", {}).get("type") == "pointermove")
+    thread = marks[0][1:]
     kinds = {name: kind for kind, names in WORK.items() for name in names}
     done = sorted(((e["ts"], e["ts"] + e.get("dur", 0), kinds[e["name"]]) for e in events
                    if e["ph"] == "X" and (e["pid"], e["tid"]) == thread and e["name"] in kinds),
@@ -118,7 +121,8 @@ def main() -> None:
         for title, name, state in CASES:
             page = chromium.new_page(viewport={"width": 1400, "height": 1000})
             page.goto(f"http://127.0.0.1:{server.server_port}/{LESSON}#{name}~1~{state}")
-            page.locator(f"[data-figure={name}] .live").wait_for(state="attached")
+            while not page.evaluate(f"document.readyState === 'complete' && {handle(name)}"):
+                page.wait_for_timeout(100)
             rows.append((title, measure(page, name)))
             print(".", end="", flush=True, file=sys.stderr)
             page.close()

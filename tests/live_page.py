@@ -77,6 +77,7 @@ class Live:
 def live(page: Page, address: str) -> Live:
     """Open a page and skip its predictions, so that no cell is hidden."""
     page.goto(address)
+    page.keyboard.press("Shift")  # with a reader's first move the whole page stands
     expect(page.locator("live-cell[data-live]").first).to_be_attached()
     page.locator("form.predict .skip").evaluate_all("all => all.forEach(one => one.click())")
     return Live(page)

@@ -19,6 +19,7 @@ from sphinx.errors import SphinxError
 from sphinx.search import js_index
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from press.core import toc
 from press.core.mistakes import Mistake, Mistakes
 from press.execute import Stopped
 from press.problems import Collector
@@ -99,6 +100,10 @@ def _run_sphinx(root: Path, work: Path, builder: str, say: Say, jobs: int, touch
     config, _ = get_final_config(user_yaml=root / "_config.yml", sourcedir=root,
                                  cli_config={"latex_individualpages": False})
     config["external_toc_path"] = str(root / "_toc.yml")
+    if config.pop("external_toc_exclude_missing", False):
+        # Its way to find what is not in the table of contents walks through all of the folder.
+        config["include_patterns"] = [path.relative_to(root).as_posix()
+                                      for path in toc.sources(root)]
     # The theme adds to this list. Sphinx's own default is one for all builds of a process.
     config["templates_path"] = [*config.get("templates_path", [])]
     with patch_docutils(), docutils_namespace():

@@ -16,7 +16,6 @@ from tempfile import TemporaryDirectory
 
 import typst
 from docutils import nodes
-from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 
 from press import fonts, mark
@@ -90,6 +89,8 @@ def draw(words: dict[str, str], drawing: str) -> bytes:
 
 def write_faces(folder: Path) -> None:
     """The text face as TrueType: Typst reads no WOFF2."""
+    from fontTools.ttLib import TTFont  # a build that changes nothing should not wait for it
+
     for face in fonts.FACES[:4]:
         if face.style == "normal":
             for file in face.files:

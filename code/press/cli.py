@@ -300,11 +300,13 @@ def run_build(root: Path, builder: str) -> Result:
 
     # A build makes a million small objects and ends. Looking for garbage among them would take a
     # third of its time.
+    collects = gc.isenabled()
     gc.disable()
     try:
         result = build(root, say=click.echo, builder=builder)
     finally:
-        gc.enable()
+        if collects:
+            gc.enable()
     for mistake in result.mistakes:
         click.echo(str(mistake), err=True)
     if result.failure:

@@ -192,6 +192,7 @@ class Job:
         # Timing would go into the cells' metadata, and change what the cache looks them up by.
         client = NotebookClient(
             self._notebook, record_timing=False, shutdown_kernel="immediate", log=_SILENT,
+            coalesce_streams=True,  # a slow moment would part a line in two
             extra_arguments=["--IPKernelApp.log_level=ERROR"],  # no word of TCP and encryption
             timeout_func=lambda _: self._rest(start),
         )

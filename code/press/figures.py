@@ -1,14 +1,16 @@
-"""Figures: plotted by chapters' cells in the book's style, and set into pages as inline SVG.
+"""Figures: plotted by chapters' cells in the book's style, and shown in the page's colors.
 
 A chapter needs no magic for either. Its kernel is started from our own specification, which asks
-for SVG, and reads our own matplotlibrc; on a page a figure then takes the page's colors, by day and
-by night.
+for SVG, and reads our own matplotlibrc. On the site a figure is a file of its own, fetched when the
+reader comes near it: a lesson's figures weigh as much as all of its text.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,9 @@ from press.core.figure_style import matplotlibrc
 
 logger = logging.getLogger(__name__)
 
+FIGURE = "figure-"  # how the names of the files begin
+SHOWN = re.compile(rb'_images/(figure-[0-9a-f]+\.svg)"')
+
 JUPYTER = Path(__file__).with_name("jupyter")
 
 
@@ -30,7 +35,8 @@ def setup_figures(app: Sphinx) -> None:
     prepare_kernel(Path(app.doctreedir) / "press")
     app.connect("config-inited", separate_caches)
     app.connect("doctree-read", check_alt)
-    app.add_post_transform(InlineFigures)
+    app.add_post_transform(PlacedFigures)
+    app.connect("build-finished", drop_old_figures)
 
 
 def prepare_kernel(folder: Path) -> None:
@@ -82,8 +88,8 @@ def check_alt(app: Sphinx, doctree: nodes.document) -> None:
             )
 
 
-class InlineFigures(SphinxPostTransform):
-    """HTML only: puts the SVG that a cell drew into the page, after MyST-NB chose the format."""
+class PlacedFigures(SphinxPostTransform):
+    """HTML only: shows the SVG that a cell drew, after MyST-NB chose the format."""
 
     default_priority = 20
     formats = ("html",)
@@ -95,7 +101,34 @@ class InlineFigures(SphinxPostTransform):
         drawn = [image for image in outputs if image["uri"].endswith(".svg")]
         for number, image in enumerate(drawn, start=1):
             source = Path(self.env.srcdir, image["uri"]).read_text(encoding="utf-8")
-            plot = svg.inline(source, alt=image.get("alt", ""), prefix=f"plot-{number}-")
+            if self.app.builder.name == "epub":
+                plot = svg.inline(source, alt=image.get("alt", ""), prefix=f"plot-{number}-")
+            else:
+                plot = self.shown(source, image.get("alt", ""))
             raw = nodes.raw("", f'<div class="plot">{plot}</div>\n', format="html")
             raw.source, raw.line = image.source, image.line
             image.replace_self(raw)
+
+    def shown(self, source: str, alt: str) -> str:
+        """Puts a figure's file into the site. A page has it twice; of the two, one is displayed."""
+        drawing, width, height = svg.apart(source)
+        name = f"{FIGURE}{hashlib.sha256(drawing.encode()).hexdigest()[:12]}.svg"
+        folder = Path(self.app.outdir) / "_images"
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(drawing, encoding="utf-8")
+        address = "../" * self.env.docname.count("/") + f"_images/{name}"
+        rest = f'alt="{escape(alt)}" width="{width}" height="{height}" loading="lazy"'
+        return (f'<img class="by-day" src="{address}" {rest}>'
+                f'<img class="by-night" src="{address}#{svg.NIGHT}" {rest}>')
+
+
+def drop_old_figures(app: Sphinx, error: Exception | None) -> None:
+    """Takes out of the site the drawings that no page shows any more."""
+    site = Path(app.outdir)
+    drawings = list(site.glob(f"_images/{FIGURE}*.svg"))
+    if error or not drawings or app.builder.format != "html":
+        return
+    shown = {name for page in site.rglob("*.html") for name in SHOWN.findall(page.read_bytes())}
+    for drawing in drawings:
+        if drawing.name.encode() not in shown:
+            drawing.unlink()

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.metadata import version
 from io import BytesIO
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import fontTools
-from fontTools import subset
 from sphinx.errors import ExtensionError
 
 from press import npm
@@ -30,24 +33,49 @@ FEATURES = ("ccmp", "kern", "liga", "locl", "mark", "mkmk", "onum", "tnum", "lnu
 
 
 @dataclass(frozen=True)
+class Cut:
+    """A file to be made: from ``source``, named ``name``, with the characters in ``kept``."""
+
+    source: Path
+    name: str
+    kept: str
+
+
+@dataclass(frozen=True)
 class Face:
-    """One family at one weight and style. ``scripts`` maps a file's script to its letters."""
+    """One family at one weight and style. ``scripts`` maps a file's script to its letters.
+
+    Of those, ``rare`` are shipped apart, for the pages that have them.
+    """
 
     family: str
     package: str
     weight: int
     style: str = "normal"
     scripts: Mapping[str, str] = field(default_factory=lambda: SCRIPTS)
+    rare: str = ""
 
     @cached_property
     def files(self) -> dict[str, str]:
-        """Each file that is shipped, and its letters."""
-        return {f"{self.package}-{script}-{self.weight}-{self.style}.woff2": kept
-                for script, kept in self.scripts.items()}
+        """Each file as Fontsource packages it, and the letters that are wanted of it."""
+        return {self.name(script): kept for script, kept in self.scripts.items()}
+
+    def name(self, script: str) -> str:
+        return f"{self.package}-{script}-{self.weight}-{self.style}.woff2"
 
     def source(self, file: str) -> Path:
         """The uncut file, as Fontsource packages it."""
         return npm.package(f"@fontsource/{self.package}") / "files" / file
+
+    @cached_property
+    def cuts(self) -> list[Cut]:
+        """Each file that is shipped."""
+        sources = {file: self.source(file) for file in self.files}
+        shipped = [Cut(sources[file], file, "".join(c for c in kept if c not in self.rare))
+                   for file, kept in self.files.items()]
+        if self.rare:
+            shipped.append(Cut(next(iter(sources.values())), self.name("rare"), self.rare))
+        return shipped
 
 
 FACES = (
@@ -56,12 +84,14 @@ FACES = (
     Face("STIX Two Text", "stix-two-text", 600),
     Face("STIX Two Text", "stix-two-text", 600, "italic"),
     # Fontsource calls this one "latin" too, but it is the whole font: ∇, ∂, ℝ and the MATH table.
-    Face("STIX Two Math", "stix-two-math", 400, scripts={"latin": letters.MATH}),
+    Face("STIX Two Math", "stix-two-math", 400, scripts={"latin": letters.MATH},
+         rare=letters.RARE),
     Face("Ubuntu Mono", "ubuntu-mono", 400, scripts=CODE),
     Face("Ubuntu Mono", "ubuntu-mono", 700, scripts=CODE),
 )
-# What the first screen of any page is set in.
-FIRST = tuple(next(iter(face.files)) for face in FACES[:4] if face.style == "normal")
+# What the first screen of a page is set in, and what of it tells that.
+FIRST = {FACES[0].name("latin"): "", FACES[2].name("latin"): "", FACES[1].name("latin"): "<em",
+         FACES[5].name("latin"): "<code", FACES[4].name("latin"): "<math"}
 # Temml's own little font draws primes at the height that a superscript needs.
 TEMML, PRIMES = "Temml.woff2", "′″‴⁗"
 # The theme's icons, of which a page shows a dozen.
@@ -73,9 +103,8 @@ def css(base: str = "fonts/") -> str:
     rules = [_rule("Temml", base + TEMML, 400, "normal", ""),
              _rule(ICON_FAMILY, base + ICONS, 900, "normal", "")]
     for face in FACES:
-        for file, kept in face.files.items():
-            rules.append(_rule(face.family, base + file, face.weight, face.style,
-                               letters.ranges(kept) if len(face.files) > 1 else ""))
+        rules += [_rule(face.family, base + cut.name, face.weight, face.style,
+                        letters.ranges(cut.kept)) for cut in face.cuts]
     return "".join(rules)
 
 
@@ -91,19 +120,9 @@ def _rule(family: str, url: str, weight: int, style: str, kept: str) -> str:
     )
 
 
-@dataclass(frozen=True)
-class Cut:
-    """A file to be made: from ``source``, named ``name``, with the characters in ``kept``."""
-
-    source: Path
-    name: str
-    kept: str
-
-
 def cuts() -> list[Cut]:
     """The files of the book's own faces."""
-    own = [Cut(face.source(file), file, kept) for face in FACES
-           for file, kept in face.files.items()]
+    own = [cut for face in FACES for cut in face.cuts]
     return [*own, Cut(npm.package("temml") / "dist" / TEMML, TEMML, PRIMES)]
 
 
@@ -122,13 +141,30 @@ def write(folder: Path, cache: Path, wanted: Iterable[Cut]) -> None:
         shutil.copyfile(made, folder / cut.name)
 
 
+def begin(cache: Path) -> BaseProcess | None:
+    """Start to cut the book's faces into ``cache``, in a process of its own; it takes seconds."""
+    if all((cache / f"{_digest(cut)}-{cut.name}").is_file() for cut in cuts()):
+        return None
+    process = multiprocessing.get_context("spawn").Process(target=_prepare, args=(cache,))
+    process.start()
+    return process
+
+
+def _prepare(cache: Path) -> None:
+    # What a font lacks is told by the process that waits for this one, and finds it undone.
+    with suppress(ExtensionError), TemporaryDirectory() as folder:
+        write(Path(folder), cache, cuts())
+
+
 def _digest(cut: Cut) -> str:
     source = hashlib.sha256(cut.source.read_bytes()).hexdigest()
-    parts = [fontTools.version, cut.kept, FEATURES, source]
+    parts = [version("fonttools"), cut.kept, FEATURES, source]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
 def _made(cut: Cut) -> bytes:
+    from fontTools import subset  # a build that changes nothing should not wait for it
+
     options = subset.Options(layout_features=list(FEATURES), flavor="woff2", hinting=False,
                              recalc_timestamp=False)  # the same cut whenever it is made
     font = subset.load_font(str(cut.source), options)

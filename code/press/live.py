@@ -12,8 +12,10 @@ import hashlib
 import json
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from docutils import nodes
 from jupyter_cache import get_cache
@@ -40,8 +42,9 @@ ON_COLAB = "This cell needs PyTorch, which does not run in a page."
 
 
 def setup_live(app: Sphinx) -> None:
-    """Prove live cells before pages are read, and bring them to life on pages."""
-    app.connect("env-before-read-docs", prove_changed, priority=600)  # after the native run
+    """Prove live cells beside the rest of the build, and bring them to life on pages."""
+    app.connect("env-before-read-docs", begin_proofs, priority=400)  # before the native run
+    app.connect("build-finished", settle_proofs, priority=100)
     app.connect("env-updated", ship)
     app.connect("html-page-context", describe_runtime, priority=600)
     app.add_post_transform(LiveCells)
@@ -50,36 +53,71 @@ def setup_live(app: Sphinx) -> None:
 # -- Proofs ----------------------------------------------------------------------------------------
 
 
-def prove_changed(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Run the live cells and coding exercises of the pages that will be read, where they changed.
+@dataclass
+class Proofs:
+    """The pages that are read in a build and have live cells, and the run of those that changed."""
 
-    Raises:
-        Stopped: one fails in the browser's Python, or prints something else there.
-    """
+    pages: list[tuple[Path, Chapter]]
+    run: Run | None
+
+
+def begin_proofs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Start what has changed in the browser's Python: it goes on while the book is built."""
     root = Path(app.srcdir)
-    waiting: list[tuple[Path, str, Chapter, list[str]]] = []
+    pages: list[tuple[Path, Chapter]] = []
     for docname in docnames:
         path = Path(env.doc2path(docname))
-        page = chapters.read(path, root)
-        if not runs_in_browser(page):
-            continue
-        native = native_outputs(env, path, page)
-        stamp = Path(app.doctreedir).parent / ".live" / f"{docname}.txt"
-        mark = digest(page, native)
-        if not stamp.is_file() or stamp.read_text(encoding="utf-8") != mark:
-            waiting.append((stamp, mark, page, native))
-    if not waiting:
+        try:
+            page = chapters.read(path, root)
+        except Mistakes:
+            continue  # which run_changed tells
+        if runs_in_browser(page):
+            pages.append((path, page))
+            _pages(env).add(docname)
+        else:
+            _pages(env).discard(docname)
+    changed = [page for _, page in pages if stamped(app, page)[:1] != [digest(page)]]
+    app.press_proofs = Proofs(pages, Run(changed) if changed else None)  # type: ignore[attr-defined]
+
+
+def settle_proofs(app: Sphinx, error: Exception | None) -> None:
+    """Compare with the native run.
+
+    Raises:
+        Stopped: a cell fails in the browser's Python, or prints something else there.
+    """
+    proofs: Proofs = app.press_proofs  # type: ignore[attr-defined]
+    if error is not None:
+        if proofs.run:
+            proofs.run.end()
         return
-    results = run_in_node([job(page) for _, _, page, _ in waiting])
+    assert app.env is not None
     found: list[Mistake] = []
-    for (stamp, mark, page, native), result in zip(waiting, results, strict=True):
-        wrong = mistakes(page, native, result)
+    results = proofs.run.results() if proofs.run else {}
+    for path, page in proofs.pages:
+        native = native_outputs(app.env, path, page)
+        known = [digest(page), digest_of(native)]
+        if page.path not in results and stamped(app, page) == known:
+            continue
+        if page.path not in results:  # another NumPy, say: the same cells print something else
+            results |= Run([page]).results()
+        wrong = mistakes(page, native, results[page.path])
         found += wrong
         if not wrong:
-            stamp.parent.mkdir(parents=True, exist_ok=True)
-            stamp.write_text(mark, encoding="utf-8")
+            stamp_of(app, page).parent.mkdir(parents=True, exist_ok=True)
+            stamp_of(app, page).write_text("\n".join(known), encoding="utf-8")
     if found:
         raise Stopped(found)
+
+
+def stamp_of(app: Sphinx, page: Chapter) -> Path:
+    """What of a page has been proved: a hash of its cells, and one of their output."""
+    return Path(app.doctreedir).parent / ".live" / f"{page.path}.txt"
+
+
+def stamped(app: Sphinx, page: Chapter) -> list[str]:
+    stamp = stamp_of(app, page)
+    return stamp.read_text(encoding="utf-8").split("\n") if stamp.is_file() else []
 
 
 def runs_in_browser(page: Chapter) -> bool:
@@ -109,10 +147,13 @@ def _text(output: Any) -> str:
     return str(output.get("data", {}).get("text/plain", ""))
 
 
-def digest(page: Chapter, native: list[str]) -> str:
+def digest(page: Chapter) -> str:
     """A hash of all that the run in the browser's Python depends on."""
-    version = runtime.installed().version
-    parts = [version, RUNNER.read_text("utf-8"), DRIVER.read_text("utf-8"), job(page), native]
+    return digest_of([runtime.installed().version, RUNNER.read_text("utf-8"),
+                      DRIVER.read_text("utf-8"), job(page)])
+
+
+def digest_of(parts: Any) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -128,19 +169,44 @@ def job(page: Chapter) -> dict[str, Any]:
                       for i, cell in enumerate(page.live_cells, 1)], "checks": checks}
 
 
-def run_in_node(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Run jobs on the files that pages ship, each in a fresh session.
+class Run:
+    """Chapters on the files that pages ship, under Node, each in a fresh session."""
 
-    Raises:
-        ExtensionError: the runtime itself does not run.
-    """
-    done = subprocess.run(
-        [npm.node(), str(DRIVER), str(runtime.installed().folder), str(RUNNER)], check=False,
-        input=json.dumps(jobs), capture_output=True, text=True, encoding="utf-8")
-    if done.returncode:
-        raise ExtensionError(f"the Python of live cells does not run:\n{done.stderr.strip()}")
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    def __init__(self, pages: list[Chapter]):
+        self.pages = pages
+        self.out = TemporaryFile()  # noqa: SIM115 # closed once it is read
+        self.err = TemporaryFile()  # noqa: SIM115
+        with TemporaryFile() as jobs:
+            jobs.write(json.dumps([job(page) for page in pages]).encode())
+            jobs.seek(0)
+            self.process = subprocess.Popen(
+                [npm.node(), str(DRIVER), str(runtime.installed().folder), str(RUNNER)],
+                stdin=jobs, stdout=self.out, stderr=self.err)
+
+    def results(self) -> dict[str, dict[str, Any]]:
+        """What each chapter, by its path, gave; waits for it.
+
+        Raises:
+            ExtensionError: the runtime itself does not run.
+        """
+        status = self.process.wait()
+        out, err = (_all_of(file) for file in (self.out, self.err))
+        if status:
+            raise ExtensionError(f"the Python of live cells does not run:\n{err.strip()}")
+        return dict(zip((page.path for page in self.pages), json.loads(out), strict=True))
+
+    def end(self) -> None:
+        """Nobody waits for the results any more."""
+        self.process.kill()
+        self.process.wait()
+        self.out.close()
+        self.err.close()
+
+
+def _all_of(file: IO[bytes]) -> str:
+    with file:
+        file.seek(0)
+        return file.read().decode("utf-8")
 
 
 def mistakes(page: Chapter, native: list[str], result: dict[str, Any]) -> list[Mistake]:
@@ -266,19 +332,17 @@ def source_of(node: nodes.Element) -> str:
 
 def ship(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Copy the runtime into the site, where a chapter needs it."""
-    pages = [name for name in env.found_docs if page_has_live(env, name)]
+    pages = env.found_docs & _pages(env)
     if app.builder is not None and app.builder.format == "html" and pages:
         found = runtime.installed()
         runtime.copy(found, Path(app.outdir) / "_static" / FOLDER / found.version)
     return []
 
 
-def page_has_live(env: BuildEnvironment, docname: str) -> bool:
-    """Whether a page, as read, holds anything live."""
-    try:
-        return runs_in_browser(chapters.read(Path(env.doc2path(docname)), Path(env.srcdir)))
-    except Mistakes:
-        return False
+def _pages(env: BuildEnvironment) -> set[str]:
+    """The pages that hold anything live, as they were read last."""
+    found: set[str] = env.__dict__.setdefault("press_live", set())
+    return found
 
 
 def describe_runtime(app: Sphinx, page: str, template: str, context: dict[str, Any],

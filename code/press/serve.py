@@ -153,6 +153,7 @@ def build_when_asked(root: Path, pipe: Connection) -> None:
     """Build on each message, and answer whether the site has changed, until the pipe ends."""
     from press.cli import build_and_tell
 
+    gc.disable()  # garbage is collected once the browser has the page
     try:
         while True:
             pipe.recv()

@@ -18,7 +18,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
@@ -52,12 +51,18 @@ def setup_stylesheet(app: Sphinx, own: str) -> None:
     def note(app: Sphinx, config: Config) -> None:
         config.press_style = digest(own)
 
+    def begin(app: Sphinx) -> None:
+        app.press_cutting = fonts.begin(kept_of(app) / "fonts")  # type: ignore[attr-defined]
+
     def finish(app: Sphinx, error: Exception | None) -> None:
+        if app.press_cutting:  # type: ignore[attr-defined]
+            app.press_cutting.join()  # type: ignore[attr-defined]
         if error is None and app.builder.format == "html":
             put(app, own)
 
     app.add_config_value("press_style", "", "html", str)
     app.connect("config-inited", note)
+    app.connect("builder-inited", begin)
     app.connect("html-page-context", replace_links, priority=950)
     app.connect("build-finished", finish)
 
@@ -83,10 +88,15 @@ def replace_links(app: Sphinx, page: str, template: str, context: dict[str, Any]
     context["press_style"] = app.config.press_style
 
 
+def kept_of(app: Sphinx) -> Path:
+    """Where the sheet and the fonts wait for the next build."""
+    return Path(app.doctreedir).parent / ".styles"
+
+
 def put(app: Sphinx, own: str) -> None:
     """Put the sheet and the fonts into the site, and take out the files that they replace."""
     static = Path(app.outdir) / "_static"
-    kept = Path(app.doctreedir).parent / ".styles"
+    kept = kept_of(app)
     made = kept / app.config.press_style
     if not (made / NAME).is_file():
         made.mkdir(parents=True, exist_ok=True)
@@ -94,7 +104,10 @@ def put(app: Sphinx, own: str) -> None:
         (made / NAME).write_text(purge(static, own), encoding="utf-8")
     sheet = (made / NAME).read_text(encoding="utf-8")
     (static / NAME).write_text(sheet, encoding="utf-8")
-    icons = fonts.Cut(made / "icons.woff2", fonts.ICONS, icons_of(sheet, made / "icons.woff2"))
+    shown = made / "icons.txt"
+    if not shown.is_file():
+        shown.write_text(icons_of(sheet, made / "icons.woff2"), encoding="utf-8")
+    icons = fonts.Cut(made / "icons.woff2", fonts.ICONS, shown.read_text(encoding="utf-8"))
     fonts.write(static / "fonts", kept / "fonts", [*fonts.cuts(), icons])
     shutil.rmtree(static / "vendor", ignore_errors=True)
     for pattern in (*FOREIGN, *NEEDLESS):
@@ -121,6 +134,8 @@ def purge(static: Path, own: str) -> str:
 
 def icons_of(sheet: str, font: Path) -> str:
     """The characters of the icons that a sheet can show and ``font`` draws; brands have another."""
+    from fontTools.ttLib import TTFont  # a build that changes nothing should not wait for it
+
     named = re.findall(r'\.fa-[^{}]*:before\{content:"\\([0-9a-f]+)"\}', sheet)
     drawn = TTFont(font).getBestCmap()
     return "".join(chr(code) for code in sorted({int(name, 16) for name in named}) if code in drawn)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +110,7 @@ def dress_page(
         return
     context["press_mark"] = mark.inline()
     if "pathto" in context:
-        context["metatags"] = context.get("metatags", "") + preloads(context["pathto"])
+        context["metatags"] = context.get("metatags", "") + preloads(context)
     context["script_files"] = [
         deferred(script)
         for script in context["script_files"]
@@ -127,12 +126,13 @@ def deferred(script: Any) -> Any:
     return script
 
 
-def preloads(pathto: Callable[..., str]) -> str:
+def preloads(context: dict[str, Any]) -> str:
     """Fetch the faces of the first screen with the page: text that waits for them would move."""
+    body = context.get("body", "")
     return "".join(
         f'<link rel="preload" as="font" type="font/woff2" crossorigin'
-        f' href="{pathto(f"_static/fonts/{face}", resource=True)}">'
-        for face in fonts.FIRST
+        f' href="{context["pathto"](f"_static/fonts/{face}", resource=True)}">'
+        for face, sign in fonts.FIRST.items() if sign in body
     )
 
 

@@ -75,7 +75,7 @@ class LiveFigures(SphinxPostTransform):
     Each linked state is an anchor in the element, so that the links lead there without script too.
     """
 
-    default_priority = 40  # after InlineFigures
+    default_priority = 40  # after PlacedFigures
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:

@@ -1,7 +1,8 @@
-"""A second engine: the lesson's run at η = 0.4, and a coding check, in Firefox."""
+"""A second engine: formulas, the lesson's run at η = 0.4, and a coding check, in Firefox."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,9 @@ HELPERS = """
         look();
     });
     const named = name => [...cell.querySelectorAll('button')].find(b => b.textContent === name);
-    let cell = [...document.querySelectorAll('live-cell')].find(
+    let cell;
+    await wait('the whole page', () => document.documentElement.dataset.whole !== undefined);
+    cell = [...document.querySelectorAll('live-cell')].find(
         one => one.querySelector('pre').textContent.includes('for eta in (0.001'));
 """
 
@@ -47,3 +50,29 @@ def test_the_run_at_0_4_ends_at_1_89e7_and_stop_stops(site, tmp_path: Path) -> N
             return (await wait('checks', verdict)).textContent;
         """)
         assert "1 of 4 checks pass" in told
+
+
+def test_formulas_are_set_as_formulas_in_the_math_face(site, tmp_path: Path) -> None:
+    with started(tmp_path) as tab:
+        tab.open(site + LESSON)
+        found = json.loads(tab.run(HELPERS.partition("cell = [...")[0] + """
+            await document.fonts.ready;
+            const box = node => node.getBoundingClientRect();
+            const middle = ({top, height}) => top + height / 2;
+            const pairs = (name, first, second) => [...document.querySelectorAll(`math ${name}`)]
+                .filter(node => box(node).width > 0)
+                .map(node => [box(node.children[first]), box(node.children[second])]);
+            const faces = [...document.fonts].filter(face => face.status === 'loaded');
+            return JSON.stringify({
+                over: pairs('mfrac', 0, 1).map(([a, b]) => [a.bottom, b.top]),
+                raised: pairs('msup', 0, 1).map(([a, b]) => [middle(a), middle(b)]),
+                lowered: pairs('msub', 0, 1).map(([a, b]) => [middle(a), middle(b)]),
+                wide: [...document.querySelectorAll('math')].filter(one => box(one).width).length,
+                faces: faces.map(face => face.family),
+            });
+        """))
+        assert "STIX Two Math" in "".join(found["faces"])
+        assert found["wide"] > 200
+        assert len(found["over"]) > 10 and all(a <= b + 1 for a, b in found["over"])
+        assert len(found["raised"]) > 50 and all(b < a for a, b in found["raised"])
+        assert len(found["lowered"]) > 5 and all(b > a for a, b in found["lowered"])

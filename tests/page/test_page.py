@@ -15,8 +15,9 @@ def plain(chromium, site):
     """Open a page as a new reader does, who has chosen nothing."""
     contexts = []
 
-    def opener(path: str = LESSON, **options) -> Page:
+    def opener(path: str = LESSON, *, script: str = "", **options) -> Page:
         context = chromium.new_context(viewport={"width": 1400, "height": 900}, **options)
+        context.add_init_script(script)
         contexts.append(context)
         page = context.new_page()
         page.goto(site + path)
@@ -129,15 +130,53 @@ def test_a_link_to_a_place_far_down_leads_there(plain):
             expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
 
 
-def test_before_the_first_move_only_what_is_near_is_laid_out_and_then_everything(plain):
-    page = plain()
+def scrolled(page):
+    page.mouse.wheel(0, 300)
+
+
+def key(page):
+    page.keyboard.press("Shift")
+
+
+def printed(page):
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+
+@pytest.fixture
+def cut(plain):
+    """A page of which only the first screens stand: the browser never comes to rest."""
+    page = plain(script="window.requestIdleCallback = () => 0", service_workers="block")
     page.wait_for_load_state("networkidle")
-    seen = """() => [...document.querySelectorAll('.bd-article > section > section p')]
-        .filter(node => node.checkVisibility({contentVisibilityAuto: true})).length"""
-    before = page.evaluate(seen)
-    page.mouse.move(600, 400)
+    return page
+
+
+def test_what_is_below_the_first_screens_comes_back_in_its_place(plain, cut, open_page):
+    written = open_page(java_script_enabled=False).locator(".bd-article > section *").count()
+    few = cut.locator(".bd-article > section *").count()
+    page = plain()
     expect(page.locator("html[data-whole]")).to_have_count(1)
-    assert page.evaluate(seen) > 3 * before
+    assert few < written / 3 < page.locator(".bd-article > section *").count()
+    whole = open_page()  # as it was parsed
+    order = """[...document.querySelectorAll('.bd-article > section :is(section, form, p, pre)')]
+        .map(node => node.localName)"""
+    assert page.evaluate(order) == whole.evaluate(order)
+
+
+@pytest.mark.parametrize("leap", [key, printed])
+def test_a_reader_who_may_go_anywhere_has_the_whole_page_at_once(cut, leap):
+    assert cut.locator("html[data-arriving]").count() == 1
+    leap(cut)
+    assert cut.locator("html[data-whole]").count() == 1
+    assert cut.locator("#references").count() == 1
+
+
+def test_whoever_scrolls_finds_text_ahead(cut):
+    room = """() => document.querySelector('.bd-article > section').getBoundingClientRect().bottom
+        / innerHeight"""
+    for _ in range(4):
+        scrolled(cut)
+        cut.wait_for_function(f"({room})() >= 2.9")
+    assert cut.locator("html[data-arriving]").count() == 1
 
 
 def test_code_that_scrolls_has_a_tab_stop_and_code_that_fits_has_none(plain):

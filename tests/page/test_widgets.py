@@ -84,7 +84,7 @@ def see(open_page):
 def test_without_script_the_figure_of_the_cell_stands_there_with_its_caption(open_page, name):
     page = open_page(f"{LESSON}#{name}", java_script_enabled=False)
     figure = page.locator(f"[data-figure={name}] > figure")
-    assert figure.locator("svg").is_visible()
+    assert figure.locator("img.by-day").is_visible()
     assert len(figure.locator("figcaption").inner_text()) > 80
     assert page.locator(".live").count() == 0
 
@@ -94,7 +94,7 @@ def test_on_paper_the_figure_of_the_cell_stands_there_though_script_has_run(see,
     seen = see(name)
     assert not seen.box.locator(".plot").is_visible()
     seen.page.emulate_media(media="print")
-    assert seen.box.locator(".plot svg").is_visible()
+    assert seen.box.locator(".plot img.by-day").is_visible()
     assert not seen.box.locator(".live").is_visible()
 
 

@@ -128,6 +128,15 @@ def test_the_output_of_a_cell_stands_in_its_page_below_the_cell(good_book):
     assert "round(total, 6)" in page.select(".cell .cell_input")[1].get_text()
 
 
+def test_a_line_that_is_printed_in_two_moments_is_one_line(fresh_book):
+    book = fresh_book()
+    book.edit("slopes", "\nThe end.\n", "\n```{code-cell} python\nimport time\n"
+              "print('first', end=' ', flush=True)\ntime.sleep(0.5)\nprint('second')\n```\n"
+              "\nThe end.\n")
+    assert book.press().status == 0
+    assert "first second\n" in "".join(pre.get_text() for pre in book.html("slopes")("pre"))
+
+
 def test_a_proven_number_shows_its_text_and_not_its_expression(good_book):
     shown = [words(node) for node in good_book.html("slopes").select(".num")]
     assert shown == ["4.1"]

@@ -1,4 +1,4 @@
-"""Figures are plotted in the book's style, alike at each run, and set into pages as inline SVG."""
+"""Figures are plotted in the book's style, alike at each run, and shown in the colors of a page."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 from press.core import svg
 from press.core.figure_style import matplotlibrc
-from press.core.tokens import CYCLE, TOKENS
+from press.core.tokens import CYCLE, HIGH, TOKENS
 from press.figures import JUPYTER, prepare_kernel
 
 PLOT = """
@@ -82,6 +83,19 @@ def test_every_color_follows_the_theme_and_falls_back_to_the_light_one(plotted: 
     assert not re.search(r"#[0-9a-fA-F]{6}\b", bare)
     for role, fallback in re.findall(r"var\(--([a-z]+), (#[0-9a-f]{6})\)", inlined):
         assert fallback == TOKENS[role].light
+
+
+def test_a_file_of_its_own_has_the_colors_of_day_and_night(plotted: str) -> None:
+    text, width, height = svg.apart(plotted)
+    root = ElementTree.fromstring(text)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert (root.get("id"), root.get("width"), root.get("height")) == (svg.NIGHT, width, height)
+    style = root.find("{*}style")
+    assert style is not None and style.text
+    for role in set(re.findall(r"var\(--([a-z]+)", text)):
+        for colors in (TOKENS[role], HIGH[role]):
+            assert f"--{role}: {colors.light}" in style.text
+            assert f"--{role}: {colors.dark}" in style.text
 
 
 def test_a_paint_attribute_becomes_a_style_since_only_that_holds_a_variable() -> None:
@@ -152,13 +166,30 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder, done.stderr
 
 
-def test_cells_plots_stand_in_the_page_and_leave_no_file(built: tuple[Path, str]) -> None:
+def test_a_page_shows_a_file_by_day_and_the_same_by_night(built: tuple[Path, str]) -> None:
     folder, _ = built
-    page = (folder / "out" / "index.html").read_text()
-    assert page.count("<svg") == 2 and "<img" not in page
-    assert 'aria-label="A line."' in page
-    assert "var(--input, #1f5fbf)" in page
-    assert not list((folder / "out" / "_images").glob("*"))
+    page = BeautifulSoup((folder / "out" / "index.html").read_text(), "html.parser")
+    pairs = [plot.select("img") for plot in page.select(".plot")]
+    assert len(pairs) == 2
+    for day, night in pairs:
+        assert (folder / "out" / day["src"]).is_file()
+        assert night["src"] == day["src"] + "#night"
+        assert day["loading"] == night["loading"] == "lazy"
+        assert int(day["width"]) > 100 and int(day["height"]) > 100
+    assert [image["alt"] for image in pairs[0]] == ["A line.", "A line."]
+
+
+def test_a_drawing_that_no_page_shows_is_dropped(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text(CONF)
+    (tmp_path / "index.md").write_text(CHAPTER)
+    for text in (CHAPTER, CHAPTER.replace("plt.plot([2, 1])", "plt.plot([3, 1])")):
+        (tmp_path / "index.md").write_text(text)
+        subprocess.run([sys.executable, "-m", "sphinx", "-q", "-N", ".", "out"],
+                       cwd=tmp_path, capture_output=True, text=True, check=True)  # fmt: skip
+    page = (tmp_path / "out" / "index.html").read_text()
+    drawings = {path.name for path in (tmp_path / "out" / "_images").glob("figure-*.svg")}
+    assert drawings == set(re.findall(r"_images/(figure-\w+\.svg)", page))
+    assert len(drawings) == 2
 
 
 def test_a_plot_without_words_is_reported_once_where_its_cell_begins(

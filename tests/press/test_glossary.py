@@ -164,6 +164,21 @@ def test_an_edit_of_an_entry_reaches_the_pages_that_use_it(terms_copy):
     assert "../term/slope/index.html" not in dict(links(built, "book/lesson.html"))
 
 
+def test_term_pages_are_written_where_what_they_show_has_changed(terms_copy):
+    def written() -> int:
+        return (build(terms_copy) / "term/slope/index.html").stat().st_mtime_ns
+
+    first = written()
+    edit(terms_copy, "book/lesson.md", "Another slope is not", "Another slope never is")
+    second = written()
+    assert second == first
+    edit(terms_copy, "book/lesson.md", "} How steep", "} How very steep")
+    third = written()
+    assert third > second
+    shown = page(terms_copy / "_build" / "html", "term/slope/index.html")
+    assert "How very steep" in text(shown.article)
+
+
 # -- Citations -------------------------------------------------------------------------------------
 
 

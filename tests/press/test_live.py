@@ -94,7 +94,7 @@ def test_it_is_proved_once_and_the_files_that_it_ran_on_are_in_the_site(live_boo
     def refuse(*_: object) -> None:
         raise AssertionError("an edit to prose ran the live cells")
 
-    monkeypatch.setattr("press.live.run_in_node", refuse)
+    monkeypatch.setattr("press.live.Run", refuse)
     live_book.edit("slopes", "The end.", "The very end.")
     assert live_book.press().status == 0
 

@@ -58,7 +58,7 @@ def test_the_figure_that_the_cell_drew_stands_in_the_custom_element(moving):
                           "data-flip": "1"}
     figure = host.find("figure", recursive=False)
     assert figure["id"] == "fig-down"
-    assert figure.select_one(".plot > svg")["aria-label"] == "A line that goes down."
+    assert figure.select_one(".plot > img")["alt"] == "A line that goes down."
     assert "It goes down." in figure.find("figcaption").get_text()
     assert len(page.select("figure")) == 1
     assert host.find_parent("div", class_="cell") is not None
@@ -94,7 +94,7 @@ def test_adding_a_widget_runs_no_cell_and_taking_it_away_leaves_the_figure(movin
     main(["--root", str(book.root), "book"], standalone_mode=False)
     assert "0 chapters executed" in capfd.readouterr().out
     page = book.html("steps")
-    assert len(page.select("figure#fig-down svg")) == 1
+    assert len(page.select("figure#fig-down img.by-day")) == 1
     assert page.select("downhill-descent-playground, a.play") == []
     book.page("steps").write_text(text, encoding="utf-8")
     main(["--root", str(book.root), "book"], standalone_mode=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -88,8 +88,9 @@ def read(path: Path, root: Path) -> Chapter:
                                 "save the file as UTF-8")]) from error
 
 
+@lru_cache(maxsize=256)
 def parse(text: str, path: str) -> Chapter:
-    """Parse the text of a chapter. Raises as :func:`read` does."""
+    """Parse the text of a chapter: once, though many ask. Raises as :func:`read` does."""
     mistakes: list[Mistake] = []
     parts: list[Part] = []
     try:

@@ -1,11 +1,14 @@
-"""From a plot's SVG file to SVG inside a page: in the page's colors, with ids of its own."""
+"""From a plot's SVG file to a figure in the book's colors, by day and by night.
+
+On the site it stays a file of its own, shown as an image; an EPUB holds it in its page.
+"""
 
 from __future__ import annotations
 
 import re
 from xml.etree import ElementTree
 
-from press.core.tokens import TOKENS, css_variable
+from press.core.tokens import HIGH, TOKENS, Token, css_variable
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _LINK = re.compile(r"url\(#")
@@ -13,6 +16,7 @@ _LINK = re.compile(r"url\(#")
 _FINE = re.compile(r"-?\d+\.\d{3,}")
 _PLACES = ("d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "width", "height")
 _TRANSLATION = re.compile(r"translate\([^)]*\)")
+_VARIABLE = re.compile(r"var\(--([a-z]+)")
 # A presentation attribute cannot hold var(…), a style can.
 _PAINT = ("fill", "stroke", "stop-color", "color")
 _VARIABLES = {token.light: css_variable(role) for role, token in TOKENS.items()}
@@ -20,13 +24,47 @@ _VARIABLES["#ffffff"] = css_variable("background")  # Matplotlib's "white": the 
 _VARIABLES["#000000"] = css_variable("text")  # … and its "black": the ink
 
 
+NIGHT = "night"  # as in figure.svg#night
+
+
 def inline(source: str, *, alt: str, prefix: str) -> str:
     """The `<svg>` element of a figure, ready to stand in HTML.
 
     Colors of the book's tokens become custom properties, so that the figure follows the theme; each
-    id gets the prefix, since a page may hold many figures; the sheet of styles, which would reach
-    out into the page, becomes inherited properties.
+    id gets the prefix, since a page may hold many figures.
     """
+    root = _adapted(source, prefix)
+    root.attrib["role"] = "img"
+    root.attrib["aria-label"] = alt
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def apart(source: str) -> tuple[str, str, str]:
+    """A figure as a file of its own: its text, its width and its height in CSS pixels.
+
+    An image hears nothing of the page's theme. So the file has the colors of both, and shows those
+    of the night when its address ends in `#night`: the id of its root, which then is the target.
+    """
+    root = _adapted(source, "")
+    root.attrib["xmlns"] = "http://www.w3.org/2000/svg"
+    root.attrib["id"] = NIGHT
+    style = ElementTree.Element("style")
+    used = sorted(set(_VARIABLE.findall(ElementTree.tostring(root, encoding="unicode"))))
+    style.text = (_colors(used, TOKENS)
+                  + f"@media (prefers-contrast: more) {{{_colors(used, HIGH)}}}")
+    root.insert(0, style)
+    return (ElementTree.tostring(root, encoding="unicode") + "\n",
+            root.attrib["width"], root.attrib["height"])
+
+
+def _colors(roles: list[str], tokens: dict[str, Token]) -> str:
+    day, night = ("; ".join(f"--{role}: {getattr(tokens[role], theme)}" for role in roles)
+                  for theme in ("light", "dark"))
+    return f"svg {{{day}}} svg:target {{{night}}}"
+
+
+def _adapted(source: str, prefix: str) -> ElementTree.Element:
+    """A plot without its sheet of styles, which would reach out into a page, and in our colors."""
     root = ElementTree.fromstring(source)
     for parent in list(root.iter()):
         for child in list(parent):
@@ -36,13 +74,11 @@ def inline(source: str, *, alt: str, prefix: str) -> str:
         _plain(element, prefix)
         element.text = element.tail = None  # only indentation: letters are drawn as paths
     _scaled(root)
-    root.attrib["role"] = "img"
-    root.attrib["aria-label"] = alt
     # Matplotlib leaves black unsaid and joins lines by its style sheet, removed above.
     root.attrib["style"] = (
         f"fill: {css_variable('text')}; stroke-linejoin: round; stroke-linecap: butt"
     )
-    return ElementTree.tostring(root, encoding="unicode")
+    return root
 
 
 def themed(style: str) -> str:

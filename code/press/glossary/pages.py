@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from html import escape
@@ -35,20 +36,41 @@ def setup_pages(app: Sphinx) -> None:
 
 
 def term_pages(app: Sphinx) -> Iterator[Page]:
-    """The pages of all terms, for Sphinx to write."""
+    """The pages of all terms, for Sphinx to write, unless they are as they were."""
     if not has_pages(app) or not places_of(app.env):
         return
     source = source_of(app)
+    app.press_uses = uses(app, app.env)  # type: ignore[attr-defined]
+    app.press_questions = questions(app)  # type: ignore[attr-defined]
+    kept, known = Path(app.doctreedir) / "press" / "terms.txt", stamp(app)
+    if up_to_date(app, kept, known):
+        return
     shutil.rmtree(Path(app.outdir) / FOLDER, ignore_errors=True)
     if not source.base:
         logger.info("html_baseurl is not set: citations name a term by its path on the site")
-    app.press_uses = uses(app, app.env)  # type: ignore[attr-defined]
-    app.press_questions = questions(app)  # type: ignore[attr-defined]
     for term in source.glossary.terms:
         yield page(app, source, term)
     assert app.builder is not None
     home = app.builder.get_target_uri(places_of(app.env)["docname"])
     write_redirects(Path(app.outdir), source, home)
+    kept.write_text(known, encoding="utf-8")
+
+
+def stamp(app: Sphinx) -> str:
+    """A hash of what the pages show and the glossary's own page does not depend on."""
+    shown = [sorted(app.press_uses.items()),  # type: ignore[attr-defined]
+             sorted(app.press_questions.items()),  # type: ignore[attr-defined]
+             getattr(app.env, "press_sidebar", "")]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+
+def up_to_date(app: Sphinx, kept: Path, known: str) -> bool:
+    """Whether nothing has changed since they were written: the glossary's page is older, too."""
+    assert app.builder is not None
+    home = Path(app.builder.get_outfilename(places_of(app.env)["docname"]))  # type: ignore[attr-defined]
+    return (kept.is_file() and kept.read_text(encoding="utf-8") == known
+            and (Path(app.outdir) / FOLDER).is_dir()
+            and home.is_file() and home.stat().st_mtime_ns < kept.stat().st_mtime_ns)
 
 
 def questions(app: Sphinx) -> dict[str, tuple[str, str]]:

@@ -57,15 +57,16 @@ class NotebookBuilder(Builder):
 
     def write(self, build_docnames: Any, updated_docnames: Sequence[str],
               method: str = "update") -> None:
-        """Write all notebooks of the book; none of an earlier build is left.
+        """Write the notebooks of some chapters, or of all, and those of the exercises; none of a
+        chapter that is gone is left.
 
         Raises:
             Stopped: something has no form in a notebook; with its line.
         """
         folder = Path(self.outdir)
-        for old in folder.rglob("*.ipynb"):
-            old.unlink()
-        made = {target(docname): self.chapter(docname) for docname in chapters_of(self.env)}
+        chapters = list(chapters_of(self.env))
+        made = {target(docname): self.chapter(docname) for docname in chapters
+                if build_docnames is None or docname in build_docnames}
         known = bool(self.address) and handson.PAGE in self.env.found_docs
         page = self.get_target_uri(handson.PAGE) if known else ""
         try:
@@ -73,6 +74,10 @@ class NotebookBuilder(Builder):
                                          page, self.colab)
         except Mistakes as mistakes:
             raise Stopped(mistakes.found) from mistakes
+        wanted = {folder / path for path in (*map(target, chapters), *made)}
+        for old in folder.rglob("*.ipynb"):
+            if old not in wanted:
+                old.unlink()
         for path, text in made.items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from press.core import citation, exercises
 from press.notebook import archive
 from press.notebook.builder import NotebookBuilder
+from press.notebook.chapters import chapters_of, target
 from press.notebook.launch import FOLDER, address_of, repository_of
 
 
@@ -26,7 +27,7 @@ def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
 
 
 def add_notebooks(app: Sphinx, error: Exception | None) -> None:
-    """Write all notebooks and their archives into the site, unless nothing has changed."""
+    """Write the notebooks and their archives into the site, as far as something has changed."""
     if error is not None or app.builder.name != "html":
         return
     folder = Path(app.outdir) / FOLDER
@@ -35,7 +36,7 @@ def add_notebooks(app: Sphinx, error: Exception | None) -> None:
     same = kept.is_file() and kept.read_text(encoding="utf-8") == known
     if same and folder.is_dir() and not app.press_reads:  # type: ignore[attr-defined]
         return
-    write(app, folder)
+    write(app, folder, stale(app, folder) if same else None)
     archive.write(folder)
     kept.write_text(known, encoding="utf-8")
 
@@ -51,8 +52,20 @@ def stamp(app: Sphinx) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def write(app: Sphinx, folder: Path) -> None:
-    """Write the notebooks from the doctrees of this very build.
+def stale(app: Sphinx, folder: Path) -> list[str]:
+    """The chapters whose page is newer than their notebook: Sphinx knows what a page depends on."""
+    assert app.env is not None and app.builder is not None
+    found = []
+    for docname in chapters_of(app.env):
+        page = Path(app.builder.get_outfilename(docname))  # type: ignore[attr-defined]
+        notebook = folder / target(docname)
+        if not notebook.is_file() or notebook.stat().st_mtime_ns <= page.stat().st_mtime_ns:
+            found.append(docname)
+    return found
+
+
+def write(app: Sphinx, folder: Path, docnames: list[str] | None) -> None:
+    """Write the notebooks of some chapters, or of all, from the doctrees of this very build.
 
     What is resolved for a builder asks the application which one it is: so for as long as this
     takes, it is the one of the notebooks.
@@ -63,6 +76,6 @@ def write(app: Sphinx, folder: Path) -> None:
     app.builder.outdir = type(app.outdir)(folder)
     app.builder.init()
     try:
-        app.builder.write(None, [])
+        app.builder.write(docnames, [])
     finally:
         app.builder = builder

@@ -19,7 +19,18 @@ export interface Run {
   readonly losses: Float64Array;
 }
 
-export function walk({ surface, eta, start, flip, forget, steps }: Setting): Run {
+const runs = new WeakMap<Setting, Run>();
+
+/** A setting's run is computed once. */
+export function walk(setting: Setting): Run {
+  const known = runs.get(setting);
+  if (known) return known;
+  const run = computed(setting);
+  runs.set(setting, run);
+  return run;
+}
+
+function computed({ surface, eta, start, flip, forget, steps }: Setting): Run {
   const { loss, grad } = surfaceOf(surface);
   const xs = new Float64Array(steps + 1);
   const ys = new Float64Array(steps + 1);

@@ -6,7 +6,8 @@ import type { Controls, View } from "../kit/element.ts";
 import { shown } from "../kit/format.ts";
 import { readPoint } from "../kit/options.ts";
 import { Handle } from "../kit/point.ts";
-import { linear, log, pixel, type Scale } from "../kit/scale.ts";
+import { linear, log, type Scale } from "../kit/scale.ts";
+import { Sketch, type Point } from "../kit/sketch.ts";
 import { Slider, type SliderShape } from "../kit/slider.ts";
 import { settled, stopped, STRETCH, type Action, type Derived } from "./model.ts";
 import type { Setting } from "./run.ts";
@@ -27,8 +28,8 @@ function shapeOf(surface: Surface): SliderShape {
 }
 
 export function view({ send, release, state, signal }: Controls<Setting, Action>): View<Setting, Derived> {
-  const map = mapPicture();
-  const chart = chartPicture();
+  const map = mapPicture(signal);
+  const chart = chartPicture(signal);
   const grid = (): number => (surfaceOf(state().surface).x[1] - surfaceOf(state().surface).x[0]) / 200;
   const toStart = (x: number, y: number, hold: string): void => {
     const unit = grid();
@@ -44,8 +45,10 @@ export function view({ send, release, state, signal }: Controls<Setting, Action>
       const [x, y] = state().start;
       toStart(x + dx * grid(), y + dy * grid(), "start");
     },
+    grasp: () => map.redraw(),
     end: release,
   }, signal);
+  map.models(handle.model);
 
   const surfaces = choice("Loss", Object.fromEntries(Object.entries(SURFACES).map(([name, { title, formula }]) => [name, `${title}: ${formula}`])),
     (name) => {
@@ -121,11 +124,11 @@ export function view({ send, release, state, signal }: Controls<Setting, Action>
       const mapSize = wide ? Math.round(Math.min(width * 0.54, 330)) : Math.min(width, 380);
       map.size(surface, mapSize);
       chart.size(wide ? width - mapSize - GAP : width, wide ? map.height : 190);
-      map.draw(setting, surface, derived);
-      chart.draw(derived);
       const [x, y] = setting.start;
       const { x: xs, y: ys } = surface;
       handle.draw(map.x(within(x, xs)), map.y(within(y, ys)), `x ${shown(x)}, y ${shown(y)}`, { now: x, min: xs[0], max: xs[1] });
+      map.draw(setting, surface, derived, handle);
+      chart.draw(derived, handle.held);
       surfaces.draw(setting.surface);
       start.draw(`${shown(x)}, ${shown(y)}`);
       eta.draw(setting.eta, shapeOf(surface));
@@ -139,16 +142,17 @@ export function view({ send, release, state, signal }: Controls<Setting, Action>
 
 const within = (value: number, [low, high]: readonly [number, number]): number => Math.min(Math.max(value, low), high);
 
-function mapPicture() {
+function mapPicture(signal: AbortSignal) {
   const picture = new Picture("map", 26);
   const contours = new Contours();
   const targets = svg("g", { class: "targets" });
   const path = new Path();
-  const arrow = svg("path", { d: "M0 0H30M23 -5L31 0L23 5" });
-  const nabla = svg("text", { class: "halo" }, "∇");
-  const gradient = svg("g", { class: "gradient" }, arrow, nabla);
-  const now = svg("circle", { class: "now", r: 5.5 });
-  picture.inside.append(contours.group, targets, path.group, gradient, now);
+  const arrow = svg("path");
+  const nabla = svg("text", { class: "halo" });
+  const now = svg("circle", { class: "now" });
+  picture.inside.append(contours.group, targets);
+  const sketch = new Sketch(picture, [path.model, svg("g", { class: "gradient" }, arrow, nabla), now], signal);
+  let sized = "";
   let x: Scale = linear([0, 1], [0, 1]);
   let y = x;
   return {
@@ -156,33 +160,45 @@ function mapPicture() {
     get x() { return x; },
     get y() { return y; },
     height: 0,
+    models: (...elements: SVGElement[]) => picture.model(...elements),
+    redraw: () => sketch.redraw(),
     size(surface: Surface, width: number) {
+      const wanted = `${surface.title} ${width} ${devicePixelRatio}`;
+      if (wanted === sized) return;
+      sized = wanted;
       const { left, right, top, bottom } = picture.margin;
       const height = width - left - right + top + bottom;
       this.height = height;
       const room = picture.size(width, height);
+      sketch.size(width, height, picture.room);
       x = linear(surface.x, room.x);
       y = linear(surface.y, room.y);
       picture.axes(x, y, { at: ticks(...surface.x, 5), text: plain }, { at: ticks(...surface.y, 5), text: plain }, { x: "x", y: "y" });
     },
-    draw(setting: Setting, surface: Surface, { run, drawn }: Derived) {
+    draw(setting: Setting, surface: Surface, { run, drawn }: Derived, handle: Handle) {
       contours.draw(setting.surface, surface.loss, surface.levels, x, y);
       const places = surface.minima.map(([a, b]) => ({ cx: x(a), cy: y(b), r: 6 }));
       while (targets.children.length > places.length) targets.lastChild?.remove();
       places.forEach((place, k) => set(targets.children[k] ?? targets.appendChild(svg("circle")), place));
-      path.draw(run.xs, run.ys, drawn, x, y);
       const [cx, cy] = [run.xs[drawn] as number, run.ys[drawn] as number];
-      set(now, { cx: pixel(x(cx)), cy: pixel(y(cy)) });
-      const [gx, gy] = surface.grad(cx, cy);
-      const long = Math.hypot(gx, gy);
-      const points = long > 0.05 && Number.isFinite(long);
-      gradient.style.display = points ? "" : "none";
-      if (!points) return;
-      // Pixels run down, the gradient runs up; both axes have one scale. A weak slope has a short arrow.
-      const size = within(long / 3, [0.4, 1]);
       const [px, py] = [x(cx), y(cy)];
-      set(arrow, { transform: `translate(${pixel(px)} ${pixel(py)}) rotate(${(Math.atan2(-gy, gx) * 180 / Math.PI || 0).toFixed(1)}) scale(${size.toFixed(2)})` });
-      set(nabla, { x: pixel(px + (gx / long) * (size * 31 + 11) - 4), y: pixel(py - (gy / long) * (size * 31 + 11) + 4) });
+      const [gx, gy] = surface.grad(cx, cy);
+      const steep = Math.hypot(gx, gy);
+      sketch.draw(() => {
+        path.draw(sketch, run.xs, run.ys, drawn, x, y);
+        if (steep > 0.05 && Number.isFinite(steep)) {
+          // Pixels run down, the gradient runs up; both axes have one scale. A weak slope has a short arrow.
+          const [ux, uy] = [gx / steep, -gy / steep];
+          const size = within(steep / 3, [0.4, 1]);
+          const at = (along: number, across: number): Point => [px + size * (along * ux - across * uy), py + size * (along * uy + across * ux)];
+          sketch.line(arrow, [at(0, 0), at(30, 0)]);
+          sketch.line(arrow, [at(23, -5), at(31, 0), at(23, 5)]);
+          const end = size * 31 + 11;
+          sketch.words(nabla, "∇", [px + ux * end - 4, py + uy * end + 4]);
+        }
+        sketch.disc(now, [px, py], 5.5);
+        handle.sketch(sketch);
+      });
     },
   };
 }
@@ -190,20 +206,23 @@ function mapPicture() {
 const LADDER = [12, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 const DECADES = 4;
 
-function chartPicture() {
+function chartPicture(signal: AbortSignal) {
   const picture = new Picture("chart", 40);
   const line = svg("path", { class: "loss-line" });
   const dots = svg("path", { class: "loss-dots" });
-  const now = svg("circle", { class: "loss-now", r: 4.5 });
+  const now = svg("circle", { class: "loss-now" });
   const value = svg("text", { class: "loss-value halo" });
-  picture.inside.append(line, dots, now, value);
+  const sketch = new Sketch(picture, [line, dots, now, value], signal);
   let room: { x: readonly [number, number]; y: readonly [number, number] } = { x: [0, 1], y: [1, 0] };
+  let [shownTop, shownBottom] = [0, 0];
   return {
     picture,
     size(width: number, height: number) {
       room = picture.size(width, height);
+      sketch.size(width, height, [0, 0, width, height]); // the number may lie on the axis
     },
-    draw({ run: { losses } }: Derived) {
+    /** While something is held the axis of the loss only grows: it does not jump under the reader's hand. */
+    draw({ run: { losses } }: Derived, held: boolean) {
       const n = losses.length - 1;
       const last = LADDER.find((most) => n <= most) ?? n;
       let [low, high] = [Infinity, 1e-300];
@@ -211,37 +230,38 @@ function chartPicture() {
         if (loss > 0 && loss < low) low = loss;
         if (loss < Infinity && loss > high) high = loss;
       }
-      const top = Math.min(308, Math.max(Math.ceil(Math.log10(high)), -12));
-      const bottom = Math.max(-16, Math.min(Math.floor(Math.log10(Math.min(low, 1e308))), top - DECADES));
+      let top = Math.min(308, Math.max(Math.ceil(Math.log10(high)), -12));
+      let bottom = Math.max(-16, Math.min(Math.floor(Math.log10(Math.min(low, 1e308))), top - DECADES));
+      if (held) [top, bottom] = [Math.max(top, shownTop), Math.min(bottom, shownBottom)];
+      [shownTop, shownBottom] = [top, bottom];
       const x = linear([0, last], room.x);
       const y = log([10 ** bottom, 10 ** top], room.y);
       const every = Math.ceil((top - bottom) / 5);
       const powers = Array.from({ length: Math.floor((top - bottom) / every) + 1 }, (_, i) => bottom + i * every);
       picture.axes(x, y, { at: ticks(0, last, room.x[1] - room.x[0] > 300 ? 6 : 3).filter(Number.isInteger), text: plain },
         { at: powers.map((power) => 10 ** power), text: (at) => tenTo(Math.round(Math.log10(at))) }, { x: "steps", y: "loss" });
-      const at = (k: number): string => {
+      const at = (k: number): Point => {
         const loss = losses[k] as number;
         const high = loss > 0 ? y(Math.max(loss, 10 ** bottom)) : room.y[0];
-        return `${pixel(x(k))} ${pixel(Number.isFinite(loss) ? high : room.y[1])}`;
+        return [x(k), Number.isFinite(loss) ? high : room.y[1]];
       };
       const stride = Math.max(1, Math.ceil(n / 800));
-      const points: string[] = [];
+      const points: Point[] = [];
       let k = 0;
       for (; k <= n && !Number.isNaN(losses[k]); k += stride) points.push(at(k));
       const end = Number.isNaN(losses[n]) ? k - stride : n;
       if (stride > 1) points.push(at(end));
-      set(line, { d: `M${points.join("L")}` });
-      set(dots, { d: n <= 60 ? points.map((point) => `M${point}h0`).join("") : "" });
-      const [cx = "0", cy = "0"] = at(end).split(" ");
-      set(now, { cx, cy });
-      const words = shown(losses[n] as number);
-      if (value.textContent !== words) value.textContent = words;
+      const [cx, cy] = at(end);
       // Where the line does not come from: after a fall below it, after a climb above.
-      const toRight = Number(cx) < room.x[1] - 60;
+      const toRight = cx < room.x[1] - 60;
       const fell = n > 0 && (losses[n] as number) < (losses[n - 1] as number);
-      set(value, {
-        x: Number(cx) + (toRight ? 8 : -8), "text-anchor": toRight ? "start" : "end",
-        y: within(Number(cy) + (fell && !toRight ? 20 : -9), [room.y[1] + 26, room.y[0] - 6]),
+      sketch.draw(() => {
+        sketch.line(line, points);
+        if (n <= 60) sketch.dots(dots, points);
+        sketch.disc(now, [cx, cy], 4.5);
+        sketch.words(value, shown(losses[n] as number), [
+          cx + (toRight ? 8 : -8), within(cy + (fell && !toRight ? 20 : -9), [room.y[1] + 26, room.y[0] - 6]),
+        ], toRight ? "start" : "end");
       });
     },
   };

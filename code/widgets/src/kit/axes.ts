@@ -25,23 +25,38 @@ export class Picture {
   private readonly frame = make("div", "frame", this.root);
   private readonly marks = svg("g", { class: "axis" });
   private readonly clip = svg("rect");
+  private readonly models = svg("defs");
   private drawn = "";
   readonly margin = { left: 34, right: 12, top: 10, bottom: 36 };
 
   constructor(className: string, left = 34) {
     this.margin.left = left;
     const id = `downhill-clip-${++clips}`;
-    this.root.append(svg("clipPath", { id }, this.clip), this.marks, svg("g", { "clip-path": `url(#${id})` }, this.inside));
+    this.root.append(svg("clipPath", { id }, this.clip), this.models, this.marks, svg("g", { "clip-path": `url(#${id})` }, this.inside));
     this.box = make("div", `picture ${className}`);
     this.box.append(this.frame);
   }
+
+  /** Elements that give others their looks, and are not shown. */
+  model(...elements: SVGElement[]): void {
+    this.models.append(...elements);
+  }
+
+  /** Lay something of the picture's size over it. */
+  over(element: HTMLElement): void {
+    this.frame.append(element);
+  }
+
+  /** Where something is drawn. A few pixels more than the axes enclose, so that a dot on the edge is whole. */
+  room: readonly [x: number, y: number, width: number, height: number] = [0, 0, 1, 1];
 
   size(width: number, height: number): { x: readonly [number, number]; y: readonly [number, number] } {
     const { left, right, top, bottom } = this.margin;
     set(this.frame, { style: `width: ${width}px; height: ${height}px` });
     set(this.root, { width, height, viewBox: `0 0 ${width} ${height}` });
-    // A few pixels more, so that a dot on the edge is whole.
-    set(this.clip, { x: left, y: top - 6, width: Math.max(1, width - left - right + 6), height: Math.max(1, height - top - bottom + 6) });
+    this.room = [left, top - 6, Math.max(1, width - left - right + 6), Math.max(1, height - top - bottom + 6)];
+    const [x, y, w, h] = this.room;
+    set(this.clip, { x, y, width: w, height: h });
     return { x: [left, Math.max(left + 1, width - right)], y: [Math.max(top + 1, height - bottom), top] };
   }
 

@@ -1,7 +1,8 @@
 /** Contour lines of a function, and a path that walks over them. */
 import { contours } from "d3-contour";
-import { set, svg } from "./dom.ts";
-import { pixel, type Scale } from "./scale.ts";
+import { svg } from "./dom.ts";
+import type { Scale } from "./scale.ts";
+import type { Point, Sketch } from "./sketch.ts";
 
 const CELLS = 128;
 const BEYOND = 5;
@@ -45,32 +46,28 @@ export class Contours {
 
 /** So many of the steps are numbered; more would lie on each other. */
 const NUMBERED = 4;
+/** So many of the steps have dots: where they can be told apart, at the beginning. */
+const DOTTED = 200;
 
+/** A path of steps, on a sketch. */
 export class Path {
-  readonly group = svg("g", { class: "path" });
   private readonly line = svg("path", { class: "line" });
   private readonly dots = svg("path", { class: "dots" });
-  private readonly numbers = Array.from({ length: NUMBERED }, (_, k) => svg("text", { class: "halo" }, String(k)));
+  private readonly number = svg("text", { class: "halo" });
+  /** Give the looks. */
+  readonly model = svg("g", { class: "path" }, this.line, this.dots, this.number);
 
-  constructor() {
-    this.group.append(this.line, this.dots, ...this.numbers);
-  }
-
-  /** Points 0 … last. A long path has dots where they can be told apart, at its beginning. */
-  draw(xs: Float64Array, ys: Float64Array, last: number, x: Scale, y: Scale): void {
-    const points: string[] = [];
-    for (let k = 0; k <= last; k++) points.push(`${pixel(x(xs[k] as number))} ${pixel(y(ys[k] as number))}`);
-    set(this.line, { d: `M${points.join("L")}` });
-    set(this.dots, { d: points.slice(0, 200).map((point) => `M${point}h0`).join("") });
-    let [px, py] = [Infinity, Infinity];
-    this.numbers.forEach((text, k) => {
-      const [cx, cy] = k <= last ? [x(xs[k] as number), y(ys[k] as number)] : [NaN, NaN];
+  /** Points 0 … last. */
+  draw(sketch: Sketch, xs: Float64Array, ys: Float64Array, last: number, x: Scale, y: Scale): void {
+    const points = Array.from({ length: last + 1 }, (_, k): Point => [x(xs[k] as number), y(ys[k] as number)]);
+    sketch.line(this.line, points);
+    sketch.dots(this.dots, points.slice(0, DOTTED));
+    let before: Point = [Infinity, Infinity];
+    points.slice(0, NUMBERED).forEach((point, k) => {
       // A number that would lie on the one before is left out.
-      const apart = Math.hypot(cx - px, cy - py) > 15 || (k === 0 && last >= 0);
-      text.style.display = apart ? "" : "none";
-      if (!apart) return;
-      [px, py] = [cx, cy];
-      set(text, { x: pixel(cx + 8), y: pixel(cy - 7) });
+      if (k > 0 && !(Math.hypot(point[0] - before[0], point[1] - before[1]) > 15)) return;
+      before = point;
+      sketch.words(this.number, String(k), [point[0] + 8, point[1] - 7]);
     });
   }
 }

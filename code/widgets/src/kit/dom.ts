@@ -26,6 +26,13 @@ export function set(element: Element, attributes: Readonly<Record<string, string
   }
 }
 
+/** New words in an element that holds nothing else. A text that is exchanged has the browser ask all `:has()` of the page again. */
+export function write(element: Element, text: string): void {
+  const { firstChild } = element;
+  if (!(firstChild instanceof Text)) element.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text;
+}
+
 export function button(text: string, press: () => void, signal: AbortSignal, className = ""): HTMLButtonElement {
   const made = make("button", className, text);
   made.type = "button";
@@ -63,7 +70,7 @@ export function choice(
 }
 
 /** A text field that is written to has the browser lay out the whole page: during a drag it waits for a rest. */
-const REST = 100; // ms
+const REST = 250; // ms
 
 /** A field for what is typed: read on Enter and on leaving it; what cannot be read is marked and keeps its text. */
 export function entry(

@@ -85,6 +85,7 @@ function bring<S, A, D extends { readonly sentence: string }>(
   let quiet = true;
 
   const text = (state: S): string => JSON.stringify(spec.values(state));
+  const beginning = text(printed);
   const sentence = new Sentence(signal);
   const changed = (next: History<S>, hold = ""): void => {
     const same = next.present === history.present;
@@ -137,7 +138,7 @@ function bring<S, A, D extends { readonly sentence: string }>(
     const shown = spec.derived(state);
     view.draw(state, shown, width);
     enable(undoButton, history.past.length > 0);
-    enable(resetButton, text(state) !== text(printed));
+    enable(resetButton, text(state) !== beginning);
     sentence.say(shown.sentence, quiet || (view.busy?.() ?? false));
   }
 

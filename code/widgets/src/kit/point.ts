@@ -1,5 +1,9 @@
-/** A point that can be dragged, touched, and moved by the arrow keys. It lies over the picture, 44 pixels wide for fingers. */
-import { make } from "./dom.ts";
+/**
+ * A point that can be dragged, touched, and moved by the arrow keys. It lies over the picture, 44 pixels wide for fingers. While
+ * it is dragged its look is drawn on the sketch, and the element follows when it is let go: that spares the browser a layer.
+ */
+import { make, set, svg } from "./dom.ts";
+import type { Sketch } from "./sketch.ts";
 
 export interface Movable {
   readonly name: string;
@@ -9,6 +13,8 @@ export interface Movable {
   to(x: number, y: number): void;
   /** By arrow keys, in steps. */
   by(dx: number, dy: number): void;
+  /** Taken hold of: draw it. */
+  grasp?(): void;
   /** Let go. */
   end(): void;
 }
@@ -19,14 +25,18 @@ const KEYS: Readonly<Record<string, readonly [number, number]>> = {
 
 export class Handle {
   readonly element = make("div", "handle");
-  private readonly movable: Movable;
+  private readonly ring = svg("circle", { class: "handle-ring" });
+  private readonly knob = svg("circle", { class: "handle-knob" });
+  /** Give its look on a sketch. */
+  readonly model = svg("g", {}, this.ring, this.knob);
+  held = false;
 
   constructor(box: HTMLElement, movable: Movable, signal: AbortSignal) {
-    this.movable = movable;
     const { element } = this;
     element.tabIndex = 0;
     element.setAttribute("role", "slider");
     element.setAttribute("aria-label", movable.name);
+    element.title = movable.name;
     let offset: readonly [number, number] | null = null;
     const place = (event: PointerEvent): [number, number] => {
       const rect = box.getBoundingClientRect();
@@ -37,7 +47,9 @@ export class Handle {
       const [x, y] = place(event);
       offset = [x - this.x, y - this.y];
       element.setPointerCapture(event.pointerId);
-      element.dataset.held = "";
+      if (this.sketched) this.held = true;
+      element.dataset.held = this.sketched ? "sketched" : "";
+      movable.grasp?.();
     }, { signal });
     element.addEventListener("pointermove", (event) => {
       if (!offset || !event.isPrimary) return;
@@ -47,7 +59,9 @@ export class Handle {
     const end = (): void => {
       if (!offset) return;
       offset = null;
+      this.held = false;
       delete element.dataset.held;
+      this.place();
       movable.end();
     };
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"] as const) element.addEventListener(name, end, { signal });
@@ -74,16 +88,29 @@ export class Handle {
 
   private x = 0;
   private y = 0;
+  private sketched = false;
+
+  /** Put it where it was drawn. */
+  private place(): void {
+    this.element.style.transform = `translate(${this.x.toFixed(1)}px, ${this.y.toFixed(1)}px)`;
+  }
+
+  /** While it is dragged, as the last thing on a sketch. */
+  sketch(on: Sketch): void {
+    this.sketched = true;
+    if (!this.held) return;
+    on.disc(this.ring, [this.x, this.y], 13.75);
+    on.disc(this.knob, [this.x, this.y], 7);
+  }
 
   draw(x: number, y: number, says: string, range: { now: number; min: number; max: number }): void {
     this.x = x;
     this.y = y;
     const { element } = this;
-    element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
-    element.setAttribute("aria-valuetext", says);
-    element.setAttribute("aria-valuenow", String(range.now));
-    element.setAttribute("aria-valuemin", String(Math.min(range.min, range.now)));
-    element.setAttribute("aria-valuemax", String(Math.max(range.max, range.now)));
-    element.title = this.movable.name;
+    if (!this.held) this.place();
+    set(element, {
+      "aria-valuetext": says, "aria-valuenow": range.now,
+      "aria-valuemin": Math.min(range.min, range.now), "aria-valuemax": Math.max(range.max, range.now),
+    });
   }
 }

@@ -1,13 +1,16 @@
-/** The one sentence that says what is seen: at once to the eye, and to the ear when the changes have come to rest. */
-import { make } from "./dom.ts";
+/** The one sentence that says what is seen: to the eye as one can read, and to the ear when the changes have come to rest. */
+import { make, write } from "./dom.ts";
 
 const REST = 500; // ms
+/** So often new words come to the eye while something is dragged: they cost more than all that is drawn. */
+const GLANCE = 200; // ms
 
 export class Sentence {
   readonly element: HTMLElement;
   private readonly seen = make("p", "seen");
   private readonly heard = make("p", "unseen");
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private glance: ReturnType<typeof setTimeout> | undefined;
   private latest = "";
   private longest = 0;
 
@@ -15,20 +18,27 @@ export class Sentence {
     this.seen.setAttribute("aria-hidden", "true");
     this.heard.setAttribute("role", "status");
     this.element = make("div", "sentence", this.seen, this.heard);
-    signal.addEventListener("abort", () => clearTimeout(this.timer));
+    signal.addEventListener("abort", () => {
+      clearTimeout(this.timer);
+      clearTimeout(this.glance);
+    });
   }
 
   /** `quiet`: more is to come, or the reader did not ask. */
   say(text: string, quiet = false): void {
     if (text === this.latest && !quiet && this.heard.textContent === text) return;
-    this.show(text);
+    this.latest = text;
     clearTimeout(this.timer);
+    if (quiet) this.glance ??= setTimeout(() => this.show(), GLANCE);
+    else this.show();
     if (!quiet) this.timer = setTimeout(() => (this.heard.textContent = this.latest), REST);
   }
 
   /** Before anything has changed: there to be read, but not announced. */
   begin(text: string): void {
-    this.show(text);
+    clearTimeout(this.timer);
+    this.latest = text;
+    this.show();
     this.heard.textContent = text;
   }
 
@@ -36,13 +46,15 @@ export class Sentence {
   resize(): void {
     this.longest = 0;
     this.element.style.height = "";
-    this.show(this.latest);
+    this.show();
   }
 
   /** The box has a height of its own, so that new words lay out nothing but themselves; it grows with the longest. */
-  private show(text: string): void {
-    this.latest = text;
-    this.seen.textContent = text;
+  private show(): void {
+    clearTimeout(this.glance);
+    this.glance = undefined;
+    const text = this.latest;
+    write(this.seen, text);
     if (text.length <= this.longest) return;
     this.longest = text.length;
     const { scrollHeight, clientHeight } = this.element;

@@ -1,5 +1,5 @@
 /** A slider with marks, and a field beside it for the exact value. */
-import { entry, make } from "./dom.ts";
+import { entry, make, set } from "./dom.ts";
 import { readNumber } from "./options.ts";
 
 export interface SliderMark {
@@ -92,8 +92,9 @@ export class Slider {
         return button;
       }));
     }
-    input.value = String(use.position?.(value) ?? value);
-    input.setAttribute("aria-valuetext", use.says(value));
+    const position = String(use.position?.(value) ?? value);
+    if (input.value !== position) input.value = position;
+    set(input, { "aria-valuetext": use.says(value) });
     for (const button of this.marks.children) button.toggleAttribute("data-here", Number((button as HTMLElement).dataset.at) === value);
     this.field.draw(use.shown(value));
   }

@@ -40,19 +40,6 @@ export function contents(): void {
   soon();
 }
 
-/** What a reader does first. */
-const BEGINNINGS = ["scroll", "pointermove", "pointerdown", "touchstart", "keydown", "click", "focusin", "hashchange"];
-
-/** From the reader's first move on, every section is laid out, so that jumps and the scroll bar are exact: see layout.css. */
-export function layOutAtFirstMove(): void {
-  const begun = new AbortController();
-  const begin = (): void => {
-    document.documentElement.dataset.whole = "";
-    begun.abort();
-  };
-  for (const type of BEGINNINGS) addEventListener(type, begin, { capture: true, passive: true, signal: begun.signal });
-}
-
 export function keepSidebar(): void {
   const bar = document.querySelector("#pst-primary-sidebar");
   if (!bar) return;

@@ -1,19 +1,19 @@
 /** A box of code that scrolls is printed with a tab stop, so that keys reach it. Where it fits, the stop is needless. */
 
-function fit(box: Element): void {
-  if (box instanceof HTMLElement) box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+function fit(boxes: Iterable<HTMLElement>): void {
+  const found = [...boxes].map((box) => [box, box.scrollWidth > box.clientWidth ? 0 : -1] as const); // all read, then all written
+  for (const [box, stop] of found) if (box.tabIndex !== stop) box.tabIndex = stop;
 }
 
 export function scrollers(): void {
-  const laidOut = new Set<Element>();
-  // It hears of a box when that is laid out: what is far off the screen has not been, and need not be.
+  const laidOut = new Set<HTMLElement>();
+  // It hears of a box when that is laid out.
   const observer = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      laidOut.add(target);
-      fit(target);
-    }
+    const boxes = entries.map(({ target }) => target as HTMLElement);
+    boxes.forEach((box) => laidOut.add(box));
+    fit(boxes);
   });
-  for (const box of document.querySelectorAll("pre[tabindex]")) observer.observe(box);
+  for (const box of document.querySelectorAll<HTMLElement>("pre[tabindex]")) observer.observe(box);
   // Letters of another width come with the font, and change no box.
-  document.fonts.addEventListener("loadingdone", () => laidOut.forEach(fit));
+  document.fonts.addEventListener("loadingdone", () => fit(laidOut));
 }

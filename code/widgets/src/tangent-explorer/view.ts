@@ -1,5 +1,5 @@
 /** Draws the explorer: curve, tangent, secant, read-out, two sliders. */
-import { checkbox, choice, make, set, svg } from "../kit/dom.ts";
+import { checkbox, choice, make, set, svg, write } from "../kit/dom.ts";
 import { Picture, plain, ticks } from "../kit/axes.ts";
 import type { Controls, View } from "../kit/element.ts";
 import { shown } from "../kit/format.ts";
@@ -84,7 +84,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       handle.draw(px, within(py, room.y), `x ${shown(now.x)}, height ${shown(height)}, slope ${slope === null ? "none" : shown(slope)}`, { now: now.x, min: -3, max: 3 });
       [shown(now.x), shown(height), slope === null ? "none" : shown(slope), shown(ratio)].forEach((text, i) => {
         const box = values[i]?.box;
-        if (box) box.textContent = text;
+        if (box) write(box, text);
       });
       curves.draw(now.function);
       xs.draw(now.x, X);
@@ -95,7 +95,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
 
   /** Beside a line through the point, on the side with more room, part of the way to where the line leaves the picture. */
   function name(text: SVGTextElement, says: string, m: number, px: number, py: number, below: boolean, part: number): void {
-    text.textContent = says;
+    write(text, says);
     const [left, right] = x.range;
     const [bottom, top] = y.range;
     const fall = (m * (y(1) - y(0))) / (x(1) - x(0)); // pixels down for each pixel to the right
