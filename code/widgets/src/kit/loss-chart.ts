@@ -69,7 +69,7 @@ export function lossChart(signal: AbortSignal) {
           if (Math.hypot(cx - px, cy - py) > 40) sketch.words(number, shown(losses[i] as number, 5), [px + 8, py - 5]);
         }
         sketch.disc(now, [cx, cy], 4.5);
-        sketch.words(value, shown(losses[n] as number), [
+        sketch.words(value, shown(losses[n] as number, named ? 5 : 4), [
           cx + (toRight ? 8 : -8), clamp(cy + (fell && !toRight ? 20 : -9), room.y[1] + 26, room.y[0] - 6),
         ], toRight ? "start" : "end");
       });
