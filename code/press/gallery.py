@@ -32,7 +32,7 @@ def write(folder: Path) -> Path:
 
 
 def figures() -> Iterator[str]:
-    """Each widget's states as figures without a printed form.
+    """Each widget's states as figures, with a blank where a chapter has the printed form.
 
     Raises:
         Mistake: a state has a setting that the widget does not take.
@@ -46,7 +46,11 @@ def figures() -> Iterator[str]:
             data = "".join(f' data-{key}="{escape(value)}"' for key, value in checked)
             label = f"{name}-{place + 1}"
             yield (f'<{PREFIX}{name} data-figure="{label}"{data}><figure id="{label}">'
-                   f"<figcaption>{escape(title)}</figcaption></figure></{PREFIX}{name}>")
+                   f"{BLANK}<figcaption>{escape(title)}</figcaption></figure></{PREFIX}{name}>")
+
+
+# As a chapter's cell has its picture; of no width and height, so that its room is the widget's.
+BLANK = '<div class="plot"><img alt="" width="0" height="0"></div>'
 
 
 PAGE = """<!doctype html>
