@@ -157,6 +157,12 @@ def _normal(kind: dict[str, Any], text: str) -> str | None:
             parts = re.split(r"\s*,\s*|\s+", text.strip("()[] "))
             found = [number(part) for part in parts]
             return ",".join(parts) if len(found) == 2 and None not in found else None
+        case "numbers":
+            parts = re.split(r"\s*,\s*|\s+", re.sub(r"[][();]", " ", text).strip())
+            found = [number(part) for part in parts]
+            fits = len(found) == kind["count"] and all(
+                value is not None and abs(value) <= kind["max"] for value in found)
+            return ",".join(parts) if fits else None
         case "count":
             return text if text.isdecimal() and int(text) <= kind["max"] else None
         case _:
@@ -184,6 +190,10 @@ def _wanted(key: str, kind: dict[str, Any]) -> str:
             return f"write {_or(kind['choices'])}"
         case "point":
             return f"write two numbers: `:{key}: 4 3`"
+        case "numbers":
+            example = " ".join(["1", "0", "2", "3"][i % 4] for i in range(kind["count"]))
+            return (f"write {kind['count']} numbers, none beyond {kind['max']}: "
+                    f"`:{key}: {example}`")
         case "count":
             return f"write a whole number from 0 to {kind['max']}"
         case _:

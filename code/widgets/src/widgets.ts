@@ -1,7 +1,10 @@
 /** The page's figures that move. Each one's script comes when the reader comes near it. A new figure: one line here. */
 const FIGURES: Readonly<Record<string, () => Promise<{ readonly element: CustomElementConstructor }>>> = {
   "descent-playground": () => import("./descent-playground/element.ts"),
+  "rank-slider": () => import("./rank-slider/element.ts"),
+  "spin-vector": () => import("./spin-vector/element.ts"),
   "tangent-explorer": () => import("./tangent-explorer/element.ts"),
+  "tilt-bowl": () => import("./tilt-bowl/element.ts"),
 };
 
 function fetchFigure(host: Element): void {
