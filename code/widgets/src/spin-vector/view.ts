@@ -65,7 +65,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       handle.draw(...at, `${shown(now.angle)} degrees, Av ${shownNow.value === null ? `leans ${shown(shownNow.lean ?? 0, 3)} degrees` : `is ${shown(shownNow.value)} v`}`, { now: now.angle, min: 0, max: 360 });
       plane.draw(now, shownNow, handle);
       chart.draw(now, shownNow);
-      const two = ([x, y]: readonly [number, number]): string => `${shown(x, 3)}, ${shown(y, 3)}`;
+      const two = (point: readonly [number, number]): string => point.map((one) => shown(clean(one), 3)).join(", ");
       readout.draw([two(shownNow.v), two(shownNow.image), shownNow.lean === null ? "none" : `${shown(clean(shownNow.lean), 3)}°`, shownNow.value === null ? "none" : shown(shownNow.value)], handle.held);
       presets.draw(nameOf(now.matrix));
       typed.draw(now.matrix.map((one) => shown(one)).join(" "));
@@ -76,7 +76,8 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
   };
 }
 
-const clean = (value: number): number => (Math.abs(value) < 1e-6 ? 0 : value);
+/** What rounding leaves of a 0 is shown as 0. */
+const clean = (value: number): number => (Math.abs(value) < 1e-10 ? 0 : value);
 
 /** The circle of all v, as angles in degrees. */
 const AROUND = Array.from({ length: 121 }, (_, i) => unit(i * 3));
