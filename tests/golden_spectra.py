@@ -13,7 +13,7 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 
 # Symmetric, triangular, oblique, mirrored, flattening, turning; defective ones and multiples of the
-# identity come from exact arithmetic, since NumPy's eigenvalues of those are off by rounding's root.
+# identity come from exact arithmetic: NumPy's eigenvalues of those are off by rounding's root.
 MATRICES = [(4, 2, 2, 4), (3, 1, 0, 2), (3, 0, 4, 5), (0, 1, 1, 0), (2, 1, 2, 1), (10, 9, 9, 10),
             (0, -1, 1, 0), (1, -2, 1, 1), (0.5, -1.5, 2, 0.25), (20, 20, -20, 20), (-3, 0.5, 7, 1),
             (2, 0, 0, 6), (0.001, 0, 0, -20)]

@@ -65,7 +65,10 @@ PAGE = """<!doctype html>
   body {{ margin: 2rem auto; max-width: 35rem; padding: 0 1.25rem; }}
   figure {{ margin: 2.5rem 0; }}
   figcaption {{ color: var(--secondary); margin-top: 0.5rem; }}
-  button {{ font: inherit; }}
+  /* What the theme sets on the site, and the widgets' heights count on. */
+  *, ::before, ::after {{ box-sizing: border-box; }}
+  button, input, select {{ font: inherit; margin: 0; }}
+  label {{ display: inline-block; }}
 </style>
 </head>
 <body class="bd-article">

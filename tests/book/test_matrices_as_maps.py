@@ -231,5 +231,5 @@ def test_powers_of_one_step_walk_down_the_bowl(ran, steps, height):
     for _ in range(steps):
         w -= F(1, 10) * sp.Matrix([2 * w[0], 6 * w[1]])
     assert w[0] ** 2 + 3 * w[1] ** 2 == F(height)
-    line = next(row for row in ran[1].splitlines() if row.startswith(f"{steps} steps:"))
+    line = next(row for row in ran[1].splitlines() if row.startswith(f"steps taken: {steps} "))
     assert line.endswith(f"height {height}")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from press.core import chapters, widgets
-from press.core.mistakes import Mistakes
+from press.core.mistakes import Mistake, Mistakes
 
 HEADER = "---\nkernelspec: {name: python3}\n---\n"
 CELL = """```{code-cell} python
@@ -45,6 +45,19 @@ def test_a_widget_is_read_with_its_figure_and_its_settings_as_links_write_them()
     assert (found.name, found.figure) == ("descent-playground", "fig-bowl")
     assert found.settings == (("eta", "0.4"), ("start", "4,3"), ("flip", "1"))
     assert found.line == (HEADER + CELL).count("\n") + 1
+
+
+def test_a_matrix_is_read_row_by_row_with_or_without_brackets():
+    for text in ("4 2 2 4", "[[4, 2], [2, 4]]", "4,2;2,4"):
+        assert widgets.settings("spin-vector", [("matrix", text)], "", 0) == (
+            ("matrix", "4,2,2,4"),)
+
+
+@pytest.mark.parametrize("text", ["4 2 2", "4 2 2 4 1", "4 2 2 x", "4 2 2 nan", "4 2 2 21", ""])
+def test_what_is_no_matrix_is_told_with_an_example(text):
+    with pytest.raises(Mistake) as caught:
+        widgets.settings("spin-vector", [("matrix", text)], "book/a.md", 7)
+    assert "write 4 numbers, none beyond 20: `:matrix: 1 0 2 3`" in str(caught.value)
 
 
 def test_a_link_to_a_state_is_its_figure_the_version_and_the_settings():

@@ -124,7 +124,7 @@ print([float(row @ w) for row in X[:2]], "…")  # the same, row by row
 # Two maps in a row
 # =============================================================================
 
-# line 697
+# line 711
 def draw_cells(ax, rows, x0, y0, color, marked):
     """A matrix as boxes of numbers, its upper left corner at (x0, y0)."""
     for i, row in enumerate(rows):
@@ -147,7 +147,7 @@ ax.set(xlim=(-0.8, 7.4), ylim=(-0.1, 5.3), aspect="equal")
 ax.axis("off")
 plt.show()
 
-# line 782
+# line 796
 R = np.array([[0.0, -1.0], [1.0, 0.0]])  # quarter turn
 S = np.array([[1.0, 1.0], [0.0, 1.0]])  # shear
 fig, axes = plt.subplots(1, 2, figsize=(6, 3.2), layout="constrained")
@@ -161,7 +161,7 @@ for ax, M, title in zip(axes, (S @ R, R @ S), ("SR: turn, then shear", "RS: shea
     ax.set(xlim=(-2.2, 2), ylim=(-1.1, 2.5))
 plt.show()
 
-# line 803
+# line 817
 A = np.array([[1.0, 2.0], [3.0, 4.0]])  # (2, 2) sales: store, item
 B = np.array([[5.0, 6.0], [7.0, 8.0]])  # (2, 2) prices: item, list
 print("A @ B", *(A @ B).tolist())
@@ -173,7 +173,7 @@ print("A * B", *(A * B).tolist())
 # A product is a join with a group-by
 # =============================================================================
 
-# line 903
+# line 917
 PRODUCT = """
 SELECT i, j, SUM(A.v * B.v)
 FROM A JOIN B USING (k)
@@ -199,7 +199,7 @@ print(sql_product(sales, prices))
 # Where the two part
 # -----------------------------------------------------------------------------
 
-# line 980
+# line 994
 store_1 = [(i, k, v) for i, k, v in sales if i == 1]
 print("missing  ", sql_product(store_1, prices))
 
@@ -217,7 +217,7 @@ print("NaN      ", *(A @ holes).tolist())
 # Powers count the paths of a DAG
 # -----------------------------------------------------------------------------
 
-# line 1073
+# line 1087
 places = {"raw": (0, 0), "clean": (1.7, 0.8), "users": (1.7, -0.8), "report": (3.4, 0)}
 edges = [("raw", "clean"), ("raw", "users"), ("clean", "users"), ("clean", "report"), ("users", "report")]
 fig, ax = plt.subplots(figsize=(6, 2.4))
@@ -231,7 +231,7 @@ ax.set(xlim=(-0.5, 4), ylim=(-1.15, 1.15))
 ax.axis("off")
 plt.show()
 
-# line 1090
+# line 1104
 names = ["raw", "clean", "users", "report"]
 M = np.array([[0.0, 1, 1, 0],  # raw    -> clean, users
               [0.0, 0, 1, 1],  # clean  -> users, report
@@ -239,29 +239,15 @@ M = np.array([[0.0, 1, 1, 0],  # raw    -> clean, users
               [0.0, 0, 0, 0]])  # (4, 4)
 for hops in (1, 2, 3, 4):
     power = np.linalg.matrix_power(M, hops)
-    print(hops, "hops: raw to report", power[0, 3], " in all", power.sum())
+    print("hops:", hops, " raw to report:", power[0, 3],
+          " all pairs:", power.sum())
 
 
 # =============================================================================
 # Parentheses cost nothing, or 500 times as much
 # =============================================================================
 
-# line 1185
-def flops(*shapes):
-    """Work of multiplying from left to right, 2mkn for each product."""
-    (m, k), *rest = shapes
-    total = 0.0
-    for k, n in rest:
-        total += 2.0 * m * k * n  # (m, k) @ (k, n)
-    return total
-
-n = 1000
-left = flops((n, n), (n, n), (n, 1))  # (A @ B) @ v
-right = flops((n, n), (n, 1)) + flops((n, n), (n, 1))  # A @ (B @ v)
-print(f"(A @ B) @ v  {left:.4g} flops")
-print(f"A @ (B @ v)  {right:.4g} flops, {left / right:.1f} times less")
-
-# line 1214
+# line 1208
 def draw_boxes(ax, x0, y0, parts):
     """Boxes side by side: (name, width, color) or a sign; heights are 2."""
     for name, width, color in parts:
@@ -297,19 +283,34 @@ bottom.text(100, 1e4, "A(Bv)", color=TARGET)
 bottom.set(xlabel="n, rows and columns of A and B", ylabel="flops")
 plt.show()
 
+# line 1254
+def flops(*shapes):
+    """Work of multiplying from left to right, 2mkn for each product."""
+    (m, k), *rest = shapes
+    total = 0.0
+    for k, n in rest:
+        total += 2.0 * m * k * n  # (m, k) @ (k, n)
+    return total
+
+n = 1000
+left = flops((n, n), (n, n), (n, 1))  # (A @ B) @ v
+right = flops((n, n), (n, 1)) + flops((n, n), (n, 1))  # A @ (B @ v)
+print(f"(A @ B) @ v  {left:.4g} flops")
+print(f"A @ (B @ v)  {right:.4g} flops, {left / right:.1f} times less")
+
 
 # =============================================================================
 # Run the arrows backward
 # =============================================================================
 
-# line 1331
+# line 1354
 M = np.array([[0.0, 1, 1, 0], [0.0, 0, 1, 1],
               [0.0, 0, 0, 1], [0.0, 0, 0, 0]])  # raw, clean, users, report
 users = np.array([0.0, 0.0, 1.0, 0.0])  # (4,) a mark on one table
 print("built from users: ", users @ M)
 print("users built from: ", users @ M.T)
 
-# line 1373
+# line 1396
 import torch
 
 layer = torch.nn.Linear(3, 2, bias=False)  # 3 inputs, 2 outputs
@@ -322,7 +323,7 @@ print(bool(torch.allclose(layer(rows), rows @ layer.weight.T)))
 # What a map loses
 # =============================================================================
 
-# line 1457
+# line 1480
 flat = np.array([[1.0, 2.0], [0.5, 1.0]])
 fig, (before, after) = plt.subplots(1, 2, figsize=(6, 3.2), layout="constrained")
 for level, marker, color in [(-2, "s", GRAD), (0, "o", INPUT), (2, "^", STEP)]:
@@ -340,7 +341,7 @@ for ax, title in ((before, "before"), (after, "after")):
     ax.set_title(title)
 plt.show()
 
-# line 1531
+# line 1554
 gb = np.array([1.0, 2.0, 3.0, 4.0])  # (4,)
 X3 = np.column_stack([np.ones(4), gb, 1000 * gb])  # (4, 3)
 print("columns:", X3.shape[1], " rank:", np.linalg.matrix_rank(X3))
@@ -352,12 +353,12 @@ for w3 in ([0.5, 2.2, 0.0], [0.5, 0.2, 0.002], [0.5, -7.8, 0.01]):
 # Undo, if nothing was lost
 # =============================================================================
 
-# line 1635
+# line 1658
 almost = np.array([[1.0, 1.0], [1.0, 1.001]])  # determinant 0.001
 for b in ([2.0, 2.0], [2.0, 2.001]):
     print("b =", b, " x =", np.linalg.solve(almost, np.array(b)).round(6))
 
-# line 1646
+# line 1669
 try:
     np.linalg.solve(np.array([[1.0, 2.0], [2.0, 4.0]]), np.array([1.0, 2.0]))
 except np.linalg.LinAlgError as error:
@@ -368,12 +369,13 @@ except np.linalg.LinAlgError as error:
 # A whole descent is one matrix
 # =============================================================================
 
-# line 1728
+# line 1751
 H = np.array([[2.0, 0.0], [0.0, 6.0]])  # (2, 2)
 one_step = np.eye(2) - 0.1 * H  # (2, 2)
 for k in (0, 1, 2):
     w = np.linalg.matrix_power(one_step, k) @ np.array([4.0, 3.0])
-    print(k, "steps:", w.round(6), f" height {w @ H @ w / 2:.6g}")
+    print("steps taken:", k, " w =", w.round(6),
+          f" height {w @ H @ w / 2:.6g}")
 
 
 # =============================================================================

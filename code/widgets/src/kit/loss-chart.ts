@@ -64,12 +64,17 @@ export function lossChart(signal: AbortSignal) {
       sketch.draw(() => {
         sketch.line(line, points);
         if (n <= 60) sketch.dots(dots, points);
+        let before: Point = [-Infinity, 0];
         for (let i = 0; i < Math.min(named, n); i++) {
           const [px, py] = at(i);
-          if (Math.hypot(cx - px, cy - py) > 40) sketch.words(number, shown(losses[i] as number, 5), [px + 8, py - 5]);
+          // Beside the name of the axis, and not on the number before.
+          const place: Point = py < room.y[1] + 26 && i === 0 ? [px + 38, py + 3] : [px + 8, py - 5];
+          if (Math.hypot(cx - px, cy - py) < 40 || Math.hypot((place[0] - before[0]) / 3, place[1] - before[1]) < 13) continue;
+          before = place;
+          sketch.words(number, shown(losses[i] as number, 5), place);
         }
         sketch.disc(now, [cx, cy], 4.5);
-        sketch.words(value, shown(losses[n] as number), [
+        sketch.words(value, shown(losses[n] as number, named ? 5 : 4), [
           cx + (toRight ? 8 : -8), clamp(cy + (fell && !toRight ? 20 : -9), room.y[1] + 26, room.y[0] - 6),
         ], toRight ? "start" : "end");
       });

@@ -37,7 +37,7 @@ export function view({ send, release, signal }: Controls<State, Action>): View<S
   const more = button("Keep one more", () => send({ type: "more", by: 1 }), signal, "main");
   const fewer = button("Drop one", () => send({ type: "more", by: -1 }), signal);
   const readout = new Readout([
-    { name: `numbers of ${CELLS}`, role: "input" }, { name: "energy kept", role: "target" }, { name: "error", role: "output" }, { name: "largest stretch left", role: "step" },
+    { name: `numbers of ${CELLS}`, role: "input" }, { name: "energy kept", role: "target" }, { name: "relative error", role: "output" }, { name: "largest σ left out", role: "step" },
   ], signal);
 
   return {
@@ -52,7 +52,7 @@ export function view({ send, release, signal }: Controls<State, Action>): View<S
       bars.scale(shownNow.values[0] as number);
       handle.draw(bars.x(now.rank + 0.5), bars.middle, `${now.rank} of ${FULL} patterns, ${shownNow.stored} numbers, error ${percent(shownNow.relative)}`, { now: now.rank, min: 0, max: FULL });
       bars.draw(now.rank, shownNow.values, handle);
-      readout.draw([String(shownNow.stored), percent(shownNow.energy), percent(shownNow.relative), `σ = ${shown(shownNow.spectral, 3)}`], handle.held);
+      readout.draw([String(shownNow.stored), percent(shownNow.energy), percent(shownNow.relative), shown(shownNow.spectral, 3)], handle.held);
       pictures.draw(now.picture);
       rank.draw(String(now.rank));
       enable(more, now.rank < FULL);
@@ -110,9 +110,9 @@ function barPicture(signal: AbortSignal) {
       sketch.size(width, height, picture.room);
     },
     scale(largest: number) {
-      if (y.domain[1] === largest && x.range === room.x) return;
+      if (y.domain[1] === 1.2 * largest && x.range === room.x) return;
       x = linear([0.3, FULL + 0.7], room.x);
-      y = linear([0, largest], room.y);
+      y = linear([0, 1.2 * largest], room.y); // the axis's name stands above the first bar
       picture.axes(x, y, { at: [1, 4, 8, 12, 16, 20, 24], text: plain }, { at: ticks(0, largest, 4), text: plain }, { x: "pattern", y: "singular value σ" });
     },
     draw(rank: number, values: Float64Array, handle: Handle) {
@@ -121,8 +121,8 @@ function barPicture(signal: AbortSignal) {
       const at = x(rank + 0.5);
       const dear = x(CELLS / PRICE + 0.5);
       sketch.draw(() => {
-        sketch.line(price, [[dear, room.y[0]], [dear, room.y[1] + 34]]);
-        sketch.words(priceName, "dearer than the picture →", [Math.min(dear + 6, room.x[1] - 150), room.y[1] + 44]);
+        sketch.line(price, [[dear, room.y[0]], [dear, room.y[1] + 30]]);
+        sketch.words(priceName, "dearer than the picture →", [Math.min(dear + 6, room.x[1] - 150), room.y[1] + 40]);
         sketch.boxes(left, boxes.slice(rank));
         sketch.boxes(kept, boxes.slice(0, rank));
         sketch.line(line, [[at, room.y[0]], [at, room.y[1]]]);

@@ -17,9 +17,10 @@ export type Spectrum =
 const CLOSE = 1e-12;
 
 export function spectrum(matrix: Matrix): Spectrum {
-  const scale = Math.max(...matrix.map(Math.abs));
-  if (scale === 0) return { kind: "every", values: [0], lines: [] };
-  // In units of the largest entry, whose square neither overflows nor vanishes.
+  const largest = Math.max(...matrix.map(Math.abs));
+  if (largest === 0) return { kind: "every", values: [0], lines: [] };
+  // By a power of two, which rounds nothing: squares neither overflow nor vanish.
+  const scale = 2 ** Math.floor(Math.log2(largest));
   const [a, b, c, d] = matrix.map((entry) => entry / scale) as unknown as Matrix;
   const [middle, half] = [(a + d) / 2, (a - d) / 2];
   if (Math.max(Math.abs(b), Math.abs(c), Math.abs(half)) <= 1e-9) return { kind: "every", values: [scale * middle], lines: [] };

@@ -29,18 +29,18 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
   }, signal);
   plane.picture.model(handle.model);
 
-  const presets = choice("A", CHOICES, (name) => {
+  const presets = choice("Matrix A", CHOICES, (name) => {
     const chosen = PRESETS[name];
     if (chosen) send({ type: "matrix", matrix: chosen.matrix });
     else presets.draw(nameOf(state().matrix));
   }, signal);
-  const typed = entry("Rows", `Four numbers row by row, like 4 2 2 4, none beyond ${MOST}`, (text) => {
+  const typed = entry("Its rows", `Four numbers row by row, like 4 2 2 4, none beyond ${MOST}`, (text) => {
     const matrix = readNumbers(text, 4);
     if (!matrix || matrix.some((one) => Math.abs(one) > MOST)) return false;
     send({ type: "matrix", matrix: matrix as unknown as Matrix });
     return true;
   }, signal);
-  const angle = entry("v at °", "An angle in degrees, like 45", (text) => {
+  const angle = entry("Angle of v", "An angle in degrees, like 45", (text) => {
     const degrees = readNumber(text.replace("°", ""));
     if (degrees === null) return false;
     send({ type: "angle", angle: degrees });
@@ -65,7 +65,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       handle.draw(...at, `${shown(now.angle)} degrees, Av ${shownNow.value === null ? `leans ${shown(shownNow.lean ?? 0, 3)} degrees` : `is ${shown(shownNow.value)} v`}`, { now: now.angle, min: 0, max: 360 });
       plane.draw(now, shownNow, handle);
       chart.draw(now, shownNow);
-      const two = ([x, y]: readonly [number, number]): string => `${shown(x, 3)}, ${shown(y, 3)}`;
+      const two = (point: readonly [number, number]): string => point.map((one) => shown(clean(one), 3)).join(", ");
       readout.draw([two(shownNow.v), two(shownNow.image), shownNow.lean === null ? "none" : `${shown(clean(shownNow.lean), 3)}°`, shownNow.value === null ? "none" : shown(shownNow.value)], handle.held);
       presets.draw(nameOf(now.matrix));
       typed.draw(now.matrix.map((one) => shown(one)).join(" "));
@@ -76,7 +76,8 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
   };
 }
 
-const clean = (value: number): number => (Math.abs(value) < 1e-6 ? 0 : value);
+/** What rounding leaves of a 0 is shown as 0. */
+const clean = (value: number): number => (Math.abs(value) < 1e-10 ? 0 : value);
 
 /** The circle of all v, as angles in degrees. */
 const AROUND = Array.from({ length: 121 }, (_, i) => unit(i * 3));
@@ -182,7 +183,7 @@ function leanPicture(signal: AbortSignal) {
   const ring = svg("circle", { class: "hit" });
   const text = svg("text", { class: "name lean-name halo" });
   const sketch = new Sketch(picture, [zero, curve, stem, now, ring, text], signal);
-  let [x, y]: [Scale, Scale] = [linear([0, 180], [0, 1]), linear([-90, 90], [1, 0])];
+  let [x, y]: [Scale, Scale] = [linear([0, 180], [0, 1]), linear([-99, 99], [1, 0])];
   let known: { readonly matrix: Matrix; readonly parts: readonly (readonly Point[])[] } | null = null;
   return {
     picture,
@@ -190,7 +191,7 @@ function leanPicture(signal: AbortSignal) {
       const room = picture.size(width, height);
       sketch.size(width, height, [0, 0, width, height]);
       x = linear([0, 180], room.x);
-      y = linear([-90, 90], room.y);
+      y = linear([-99, 99], room.y); // so that 90° is no frame
       picture.axes(x, y, { at: [0, 45, 90, 135, 180], text: (value) => `${value}°` }, { at: [-90, -45, 0, 45, 90], text: (value) => `${plain(value)}°` },
         { x: "direction of v’s line", y: "Av leans off it by" });
     },
@@ -208,7 +209,7 @@ function leanPicture(signal: AbortSignal) {
         const says = value !== null ? `λ = ${shown(value)}` : `${shown(off ?? 0, 3)}°`;
         const toRight = px < x(120);
         const up = (off ?? 0) > 0 || (value !== null && spectrum.kind !== "every");
-        sketch.words(text, says, [px + (toRight ? 11 : -11), clamp(py + (up ? -11 : 20), y(90) + 26, y(-90) - 8)], toRight ? "start" : "end");
+        sketch.words(text, says, [px + (toRight ? 11 : -11), clamp(py + (up ? -11 : 20), y(90) + 22, y(-90) - 8)], toRight ? "start" : "end");
       });
     },
   };

@@ -78,7 +78,7 @@ const ENDS: Record<Regime["name"], string> = {
 
 function sentence({ angle, steps }: State, turned: Bowl, { losses }: Run, { name }: Regime): string {
   const place = angle === 0 ? `Not turned, H = ${rows(turned)}` : `Turned by ${shown(angle)}°, H = ${rows(turned)}`;
-  const loss = shown(losses[steps] as number);
+  const loss = shown(losses[steps] as number, 5);
   const after = steps === 0 ? `the loss at the start is ${loss}` : `after ${steps} ${steps === 1 ? "step" : "steps"} the loss is ${loss}`;
   return `${place}: ${after}${angle === 0 ? "" : ", as it is at 0°"}. ${ENDS[name]}.`;
 }

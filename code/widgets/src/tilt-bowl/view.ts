@@ -21,7 +21,6 @@ const MARKS = [
 ] as const;
 const ETA: SliderShape = { min: 0, max: 0.5, step: 0.0025, marks: MARKS };
 const ANGLE: SliderShape = { min: -180, max: 180, step: 1, marks: [-90, 0, 45, 90].map((at) => ({ at, label: `${plain(at)}°` })) };
-const STEPS: SliderShape = { min: 0, max: MOST_STEPS, step: 1, marks: [] };
 /** Levels of the contours: the losses of the first steps among them. */
 const LEVELS = [1, 5, 14.56, 43];
 const HALF = 6;
@@ -60,12 +59,8 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
     accepts: (value) => value >= 0, wanted: "A number from 0 up, like 0.4 or 1/3",
     change: (value, held) => send({ type: "eta", eta: value }, held ? "eta" : ""), end: release,
   }, signal);
-  const steps = new Slider({
-    name: "Steps", says: (value) => String(value), shown: (value) => String(value),
-    accepts: (value) => Number.isInteger(value) && value >= 0 && value <= MOST_STEPS, wanted: `A whole number from 0 to ${MOST_STEPS}`,
-    change: (value, held) => send({ type: "steps", steps: value }, held ? "steps" : ""), end: release,
-  }, signal);
   const one = button("Step", () => send({ type: "steps", steps: state().steps + 1 }), signal, "main");
+  const back = button("Back", () => send({ type: "steps", steps: state().steps - 1 }), signal);
   const turn = button(`Turn by ${TURN}°`, () => send({ type: "turn", by: TURN }), signal);
   const readout = new Readout([
     { name: "H, turned", role: "step" }, { name: "its λ stay", role: "gradient" }, { name: "limit 2/λ stays", role: "target" }, { name: "loss stays", role: "output" },
@@ -73,8 +68,8 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
 
   return {
     stage: make("div", "stage", make("div", "stage two", map.picture.box, chart.picture.box), readout.element),
-    controls: make("div", "controls-grid", angle.element, eta.element, steps.element),
-    buttons: [one, turn],
+    controls: make("div", "controls-grid", angle.element, eta.element),
+    buttons: [one, back, turn],
     draw(now, shownNow, width) {
       const room = pair(width);
       map.size(room.first);
@@ -86,8 +81,8 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       readout.draw([`${entry(a)} ${entry(b)} / ${entry(b)} ${entry(d)}`, `${GENTLE}, ${STEEP}`, `1/${STEEP / 2}`, shown(run.losses[now.steps] as number, 5)], handle.held);
       angle.draw(now.angle, ANGLE);
       eta.draw(now.eta, ETA);
-      steps.draw(now.steps, STEPS);
       enable(one, now.steps < MOST_STEPS);
+      enable(back, now.steps > 0);
     },
   };
 }
