@@ -168,7 +168,7 @@ plt.show()
 # Search by cosine
 # -----------------------------------------------------------------------------
 
-# line 964
+# line 963
 docs = np.array([[1.0, 1.0, 1.0, 0.0],  # (3, 4): a short ticket
                  [3.0, 2.0, 6.0, 8.0],  # a long report on disks
                  [0.0, 0.0, 2.0, 1.0]])  # a note on retries
@@ -184,7 +184,7 @@ print("cosine:", (dots / (lengths * np.linalg.norm(query))).round(3))
 # Name the axis that goes
 # =============================================================================
 
-# line 1028
+# line 1027
 print(jobs.mean(axis=0), jobs.mean(axis=0).shape)
 print(jobs.sum(axis=1), jobs.sum(axis=1).shape)
 print(jobs.sum(axis=1, keepdims=True).shape, jobs.mean().shape)
@@ -194,7 +194,7 @@ print(jobs.sum(axis=1, keepdims=True).shape, jobs.mean().shape)
 # Broadcasting: the rule
 # =============================================================================
 
-# line 1134
+# line 1133
 def outcome(a, b):
     """The shape of an entry-by-entry result, or that there is none."""
     try:
@@ -206,7 +206,7 @@ for a, b in [((4, 2), (2,)), ((4, 2), (4, 2)), ((4, 2), ()),
              ((3,), (2,)), ((4, 1), (1, 3))]:
     print(a, b, "->", outcome(a, b))
 
-# line 1192
+# line 1191
 fig, (left, right) = plt.subplots(1, 2, figsize=(6, 3.3), width_ratios=[1.45, 1])
 rows = [("p", ["1", "100000"], [STEP, INPUT]), ("y", ["100000", "1"], [TARGET, STEP]),
         ("p − y", ["100000", "100000"], [LOSS, LOSS])]
@@ -245,14 +245,15 @@ plt.show()
 # The cross join, executed
 # =============================================================================
 
-# line 1427
+# line 1425
 import sqlite3
 
 minutes = jobs[:, 1]  # (4,)
 db = sqlite3.connect(":memory:")
 for name, values in [("p", predicted), ("y", minutes)]:
     db.execute(f"CREATE TABLE {name} (id INTEGER, v REAL)")
-    db.executemany(f"INSERT INTO {name} VALUES (?, ?)", enumerate(values.tolist()))
+    db.executemany(f"INSERT INTO {name} VALUES (?, ?)",
+                   enumerate(values.tolist()))
 
 def mse_in_sql(join):
     return db.execute("SELECT COUNT(*), AVG((p.v - y.v) * (p.v - y.v)) "
@@ -263,7 +264,8 @@ for join in ("JOIN y USING (id)", "CROSS JOIN y"):
     print(f"{join:<18} {rows:>2} rows, mean square {mse:.4g}")
 for y in (minutes, minutes.reshape(-1, 1)):  # (4,), then (4, 1)
     gap = predicted - y
-    print(f"NumPy, y {str(y.shape):<9} {gap.size:>2} numbers, mean square {np.mean(gap ** 2):.4g}")
+    print(f"NumPy, y {str(y.shape):<9} {gap.size:>2} numbers, "
+          f"mean square {np.mean(gap ** 2):.4g}")
 
 
 # =============================================================================
