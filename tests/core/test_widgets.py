@@ -57,7 +57,7 @@ def test_a_matrix_is_read_row_by_row_with_or_without_brackets():
 def test_what_is_no_matrix_is_told_with_an_example(text):
     with pytest.raises(Mistake) as caught:
         widgets.settings("spin-vector", [("matrix", text)], "book/a.md", 7)
-    assert "write 4 numbers, none beyond 20: `:matrix: 1 0 2 3`" in str(caught.value)
+    assert "write 4 numbers from -20 to 20: `:matrix: 1 1 1 1`" in str(caught.value)
 
 
 def test_a_link_to_a_state_is_its_figure_the_version_and_the_settings():

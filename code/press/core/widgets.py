@@ -160,8 +160,9 @@ def _normal(kind: dict[str, Any], text: str) -> str | None:
         case "numbers":
             parts = re.split(r"\s*,\s*|\s+", re.sub(r"[][();]", " ", text).strip())
             found = [number(part) for part in parts]
+            low, high = kind.get("min", -math.inf), kind.get("max", math.inf)
             fits = len(found) == kind["count"] and all(
-                value is not None and abs(value) <= kind["max"] for value in found)
+                value is not None and low <= value <= high for value in found)
             return ",".join(parts) if fits else None
         case "count":
             return text if text.isdecimal() and int(text) <= kind["max"] else None
@@ -191,9 +192,8 @@ def _wanted(key: str, kind: dict[str, Any]) -> str:
         case "point":
             return f"write two numbers: `:{key}: 4 3`"
         case "numbers":
-            example = " ".join(["1", "0", "2", "3"][i % 4] for i in range(kind["count"]))
-            return (f"write {kind['count']} numbers, none beyond {kind['max']}: "
-                    f"`:{key}: {example}`")
+            limits = f" from {kind['min']} to {kind['max']}" if "min" in kind else ""
+            return f"write {kind['count']} numbers{limits}: `:{key}: {' '.join('1' * kind['count'])}`"
         case "count":
             return f"write a whole number from 0 to {kind['max']}"
         case _:

@@ -24,15 +24,18 @@ test.each(["4 3", "(4, 3)", "[4,3]", "4,3", " 4 ,  3 "])("%j is read as a point"
 test.each(["", "4", "4 3 2", "x y", "4 NaN"])("%j is no point", (text) => expect(readPoint(text)).toBeNull());
 
 test.each(["4 2 2 4", "[[4, 2], [2, 4]]", "4,2,2,4", "(4, 2; 2, 4)", " 4  2/1 2 4 "])("%j is read as four numbers", (text) => {
-  expect(readNumbers(text, 4)).toEqual([4, 2, 2, 4]);
+  expect(readNumbers(text)).toEqual([4, 2, 2, 4]);
 });
 
-test.each(["", "4 2 2", "4 2 2 4 1", "4 2 2 x", "4 2 2 NaN", "4,,2,2"])("%j is no four numbers", (text) => expect(readNumbers(text, 4)).toBeNull());
+test.each(["", "4 2 2", "4 2 2 4 1", "4 2 2 x", "4 2 2 NaN", "4,,2,2"])("%j is no four numbers", (text) => {
+  expect(readValue({ type: "numbers", count: 4 }, text)).toBeNull();
+});
 
-test("numbers beyond the largest are refused, and those read are written back", () => {
-  const option = { type: "numbers", count: 4, max: 20 } as const;
+test("numbers beyond the limits are refused, and those read are written back", () => {
+  const option = { type: "numbers", count: 4, min: -20, max: 20 } as const;
   expect(readValue(option, "20 0 0 -20")).toEqual([20, 0, 0, -20]);
   expect(readValue(option, "20.5 0 0 1")).toBeNull();
+  expect(readValue(option, "1 0 0 -20.5")).toBeNull();
   expect(readValue(option, writeValue([0.1, -2, 1 / 3, 4]))).toEqual([0.1, -2, 1 / 3, 4]);
 });
 

@@ -1,6 +1,6 @@
 /** Draws the playground: the path over the contours, the loss beside it, the controls. */
 import { checkbox, choice, entry, button, enable, make, set, svg } from "../kit/dom.ts";
-import { Picture, plain, ticks } from "../kit/axes.ts";
+import { plain, ticks } from "../kit/axes.ts";
 import { Contours } from "../kit/contour.ts";
 import type { Controls, View } from "../kit/element.ts";
 import { shown } from "../kit/format.ts";
@@ -12,6 +12,7 @@ import { Handle } from "../kit/point.ts";
 import { linear, type Scale } from "../kit/scale.ts";
 import { Sketch, type Point } from "../kit/sketch.ts";
 import { Slider, type SliderShape } from "../kit/slider.ts";
+import { Square } from "../kit/square.ts";
 import { settled, stopped, STRETCH, type Action, type Derived } from "./model.ts";
 import type { Setting } from "./run.ts";
 import { SURFACES, surfaceOf, type Surface, type SurfaceName } from "./surfaces.ts";
@@ -122,7 +123,7 @@ export function view({ send, release, state, signal }: Controls<Setting, Action>
       const surface = surfaceOf(setting.surface);
       const room = pair(width);
       map.size(surface, room.first);
-      chart.size(room.second, room.wide ? map.height : room.below);
+      chart.size(room.second, room.wide ? map.picture.height : room.below);
       const [x, y] = setting.start;
       const { x: xs, y: ys } = surface;
       handle.draw(map.x(within(x, xs)), map.y(within(y, ys)), `x ${shown(x)}, y ${shown(y)}`, { now: x, min: xs[0], max: xs[1] });
@@ -142,7 +143,7 @@ export function view({ send, release, state, signal }: Controls<Setting, Action>
 const within = (value: number, [low, high]: readonly [number, number]): number => Math.min(Math.max(value, low), high);
 
 function mapPicture(signal: AbortSignal) {
-  const picture = new Picture("map", 26);
+  const picture = new Square();
   const contours = new Contours();
   const targets = svg("g", { class: "targets" });
   const path = new Path();
@@ -151,25 +152,17 @@ function mapPicture(signal: AbortSignal) {
   const now = svg("circle", { class: "now" });
   picture.inside.append(contours.group, targets);
   const sketch = new Sketch(picture, [path.model, svg("g", { class: "gradient" }, arrow, nabla), now], signal);
-  let sized = "";
   let x: Scale = linear([0, 1], [0, 1]);
   let y = x;
   return {
     picture,
     get x() { return x; },
     get y() { return y; },
-    height: 0,
     models: (...elements: SVGElement[]) => picture.model(...elements),
     redraw: () => sketch.redraw(),
     size(surface: Surface, width: number) {
-      const wanted = `${surface.title} ${width} ${devicePixelRatio}`;
-      if (wanted === sized) return;
-      sized = wanted;
-      const { left, right, top, bottom } = picture.margin;
-      const height = width - left - right + top + bottom;
-      this.height = height;
-      const room = picture.size(width, height);
-      sketch.size(width, height, picture.room);
+      const room = picture.fit(width, sketch, surface.title);
+      if (!room) return;
       x = linear(surface.x, room.x);
       y = linear(surface.y, room.y);
       picture.axes(x, y, { at: ticks(...surface.x, 5), text: plain }, { at: ticks(...surface.y, 5), text: plain }, { x: "x", y: "y" });

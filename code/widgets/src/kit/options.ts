@@ -3,8 +3,8 @@ export type Option =
   | { readonly type: "number"; readonly min?: number; readonly max?: number }
   | { readonly type: "count"; readonly max: number }
   | { readonly type: "point" }
-  /** So many numbers, none larger than `max`: a matrix row by row. */
-  | { readonly type: "numbers"; readonly count: number; readonly max: number }
+  /** So many numbers: a matrix row by row. */
+  | { readonly type: "numbers"; readonly count: number; readonly min?: number; readonly max?: number }
   | { readonly type: "choice"; readonly choices: readonly string[] }
   | { readonly type: "flag" };
 
@@ -31,10 +31,10 @@ export function readPoint(text: string): readonly [number, number] | null {
   return parts.length === 2 && x != null && y != null ? [x, y] : null;
 }
 
-/** So many numbers, with commas, spaces or brackets: `4 2 2 4`, `[[4, 2], [2, 4]]`. */
-export function readNumbers(text: string, count: number): readonly number[] | null {
+/** Numbers with commas, spaces or brackets between them: `4 2 2 4`, `[[4, 2], [2, 4]]`. */
+export function readNumbers(text: string): readonly number[] | null {
   const found = text.replace(/[[\]();]/g, " ").trim().split(/\s*,\s*|\s+/).map(readNumber);
-  return found.length === count && found.every((value) => value !== null) ? found : null;
+  return found.every((value) => value !== null) ? found : null;
 }
 
 /** One option's value, or null where the text is none. */
@@ -46,8 +46,11 @@ export function readValue(option: Option, text: string): Value | null {
       return option.choices.includes(text) ? text : null;
     case "point":
       return readPoint(text);
-    case "numbers":
-      return readNumbers(text, option.count)?.every((value) => Math.abs(value) <= option.max) ? readNumbers(text, option.count) : null;
+    case "numbers": {
+      const { count, min = -Infinity, max = Infinity } = option;
+      const values = readNumbers(text);
+      return values?.length === count && values.every((value) => value >= min && value <= max) ? values : null;
+    }
     case "count": {
       const value = readNumber(text);
       return value !== null && Number.isInteger(value) && value >= 0 && value <= option.max ? value : null;

@@ -3,15 +3,17 @@ import { button, checkbox, choice, enable, entry, make, svg } from "../kit/dom.t
 import { Picture, plain, ticks } from "../kit/axes.ts";
 import type { Controls, View } from "../kit/element.ts";
 import { clamp, shown } from "../kit/format.ts";
-import { readNumber, readNumbers } from "../kit/options.ts";
+import { readNumber, readValue } from "../kit/options.ts";
 import { pair } from "../kit/pair.ts";
 import { Handle } from "../kit/point.ts";
 import { Readout } from "../kit/readout.ts";
 import { linear, type Scale } from "../kit/scale.ts";
 import { Sketch, type Point } from "../kit/sketch.ts";
+import { Square } from "../kit/square.ts";
 import { apply, lean, turned, unit, type Matrix } from "./eigen.ts";
 import { MOST, times, type Action, type Derived, type State } from "./model.ts";
 import { CHOICES, nameOf, PRESETS } from "./presets.ts";
+import { OPTIONS } from "./props.ts";
 
 export function view({ send, release, state, signal }: Controls<State, Action>): View<State, Derived> {
   const plane = planePicture(signal);
@@ -35,10 +37,9 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
     else presets.draw(nameOf(state().matrix));
   }, signal);
   const typed = entry("Its rows", `Four numbers row by row, like 4 2 2 4, none beyond ${MOST}`, (text) => {
-    const matrix = readNumbers(text, 4);
-    if (!matrix || matrix.some((one) => Math.abs(one) > MOST)) return false;
-    send({ type: "matrix", matrix: matrix as unknown as Matrix });
-    return true;
+    const matrix = OPTIONS["matrix"] && readValue(OPTIONS["matrix"], text);
+    if (matrix) send({ type: "matrix", matrix: matrix as unknown as Matrix });
+    return Boolean(matrix);
   }, signal);
   const angle = entry("Angle of v", "An angle in degrees, like 45", (text) => {
     const degrees = readNumber(text.replace("°", ""));
@@ -59,7 +60,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
     draw(now, shownNow, width) {
       const room = pair(width);
       plane.size(room.first);
-      chart.size(room.second, room.wide ? plane.height : room.below);
+      chart.size(room.second, room.wide ? plane.picture.height : room.below);
       plane.scale(shownNow.stretches[0]);
       const at = plane.rim(shownNow.v);
       handle.draw(...at, `${shown(now.angle)} degrees, Av ${shownNow.value === null ? `leans ${shown(shownNow.lean ?? 0, 3)} degrees` : `is ${shown(shownNow.value)} v`}`, { now: now.angle, min: 0, max: 360 });
@@ -83,7 +84,7 @@ const clean = (value: number): number => (Math.abs(value) < 1e-10 ? 0 : value);
 const AROUND = Array.from({ length: 121 }, (_, i) => unit(i * 3));
 
 function planePicture(signal: AbortSignal) {
-  const picture = new Picture("map", 26);
+  const picture = new Square();
   const line = (name: string): SVGElement => svg("path", { class: name });
   const words = (name: string): SVGElement => svg("text", { class: `name ${name} halo` });
   const [dial, circle, ellipse] = [line("dial"), line("unit"), line("image-curve")] as const;
@@ -91,7 +92,6 @@ function planePicture(signal: AbortSignal) {
   const [v, image] = [line("vector in"), line("vector out")] as const;
   const [vName, imageName, keptName, arcName] = [words("in"), words("out"), words("kept-name"), words("lean-name")] as const;
   const sketch = new Sketch(picture, [dial, circle, ellipse, ray, keeps, arc, v, image, vName, imageName, keptName, arcName], signal);
-  let sized = "";
   let [x, y]: [Scale, Scale] = [linear([0, 1], [0, 1]), linear([0, 1], [0, 1])];
   let radius = 100;
   let room: { x: readonly [number, number]; y: readonly [number, number] } = { x: [0, 1], y: [1, 0] };
@@ -99,16 +99,11 @@ function planePicture(signal: AbortSignal) {
     picture,
     get x() { return x; },
     get y() { return y; },
-    height: 0,
     redraw: () => sketch.redraw(),
     size(width: number) {
-      const wanted = `${width} ${devicePixelRatio}`;
-      if (wanted === sized) return;
-      sized = wanted;
-      const { left, right, top, bottom } = picture.margin;
-      this.height = width - left - right + top + bottom;
-      room = picture.size(width, this.height);
-      sketch.size(width, this.height, picture.room);
+      const fitted = picture.fit(width, sketch);
+      if (!fitted) return;
+      room = fitted;
       radius = Math.max(40, (room.x[1] - room.x[0]) / 2 - 12);
     },
     /** So that the longest Av ends well within the dial. */

@@ -1,6 +1,6 @@
 /** Draws the turned bowl with the run on it, the losses beside it, and what turns and what stays. */
 import { button, enable, make, svg } from "../kit/dom.ts";
-import { Picture, plain } from "../kit/axes.ts";
+import { plain } from "../kit/axes.ts";
 import type { Controls, View } from "../kit/element.ts";
 import { shown } from "../kit/format.ts";
 import { lossChart } from "../kit/loss-chart.ts";
@@ -10,6 +10,7 @@ import { Handle } from "../kit/point.ts";
 import { Readout } from "../kit/readout.ts";
 import { linear, type Scale } from "../kit/scale.ts";
 import { Sketch, type Point } from "../kit/sketch.ts";
+import { Square } from "../kit/square.ts";
 import { Slider, type SliderShape } from "../kit/slider.ts";
 import { GENTLE, START, STEEP } from "./bowl.ts";
 import { entry, MOST_STEPS, type Action, type Derived, type State } from "./model.ts";
@@ -73,7 +74,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
     draw(now, shownNow, width) {
       const room = pair(width);
       map.size(room.first);
-      chart.size(room.second, room.wide ? map.height : room.below);
+      chart.size(room.second, room.wide ? map.picture.height : room.below);
       const { bowl: { hessian: [a, b, d], start }, run } = shownNow;
       handle.draw(map.x(start[0]), map.y(start[1]), `turned by ${shown(now.angle)} degrees`, { now: now.angle, min: -180, max: 180 });
       map.draw(shownNow, handle);
@@ -94,7 +95,7 @@ const RING = Array.from({ length: 73 }, (_, i): Point => {
 });
 
 function mapPicture(signal: AbortSignal) {
-  const picture = new Picture("map", 26);
+  const picture = new Square();
   const contour = svg("path");
   const axis = svg("path", { class: "kept" });
   const axisName = svg("text", { class: "name kept-name halo" });
@@ -102,22 +103,15 @@ function mapPicture(signal: AbortSignal) {
   const now = svg("circle", { class: "now" });
   const path = new Path();
   const sketch = new Sketch(picture, [svg("g", { class: "contours" }, contour), svg("g", { class: "targets" }, target), axis, axisName, path.model, now], signal);
-  let sized = "";
   let [x, y]: [Scale, Scale] = [linear([0, 1], [0, 1]), linear([0, 1], [0, 1])];
   return {
     picture,
     get x() { return x; },
     get y() { return y; },
-    height: 0,
     redraw: () => sketch.redraw(),
     size(width: number) {
-      const wanted = `${width} ${devicePixelRatio}`;
-      if (wanted === sized) return;
-      sized = wanted;
-      const { left, right, top, bottom } = picture.margin;
-      this.height = width - left - right + top + bottom;
-      const room = picture.size(width, this.height);
-      sketch.size(width, this.height, picture.room);
+      const room = picture.fit(width, sketch);
+      if (!room) return;
       x = linear([-HALF, HALF], room.x);
       y = linear([-HALF, HALF], room.y);
       const at = [-4, 0, 4];
