@@ -193,7 +193,8 @@ def _wanted(key: str, kind: dict[str, Any]) -> str:
             return f"write two numbers: `:{key}: 4 3`"
         case "numbers":
             limits = f" from {kind['min']} to {kind['max']}" if "min" in kind else ""
-            return f"write {kind['count']} numbers{limits}: `:{key}: {' '.join('1' * kind['count'])}`"
+            example = " ".join("1" * kind["count"])
+            return f"write {kind['count']} numbers{limits}: `:{key}: {example}`"
         case "count":
             return f"write a whole number from 0 to {kind['max']}"
         case _:
