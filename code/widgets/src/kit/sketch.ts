@@ -11,6 +11,8 @@ interface Look {
   readonly fill: string;
   readonly width: number;
   readonly font: string;
+  readonly dash: number[];
+  readonly density: number;
 }
 
 export type Point = readonly [x: number, y: number];
@@ -80,8 +82,11 @@ export class Sketch {
   private look(model: SVGElement): Look {
     let found = this.looks.get(model);
     if (!found) {
-      const { stroke, fill, strokeWidth, fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(model);
-      found = { stroke, fill, width: Number.parseFloat(strokeWidth), font: `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}` };
+      const { stroke, fill, strokeWidth, fontStyle, fontWeight, fontSize, fontFamily, strokeDasharray, fillOpacity } = getComputedStyle(model);
+      found = {
+        stroke, fill, width: Number.parseFloat(strokeWidth), font: `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`,
+        dash: strokeDasharray === "none" ? [] : strokeDasharray.split(",").map(Number.parseFloat), density: Number(fillOpacity),
+      };
       this.looks.set(model, found);
     }
     return found;
@@ -139,5 +144,32 @@ export class Sketch {
     context.strokeText(text, x, y);
     context.fillStyle = fill;
     context.fillText(text, x, y);
+  }
+
+  /** Many lines with one stroke, dashed where the model is. */
+  lines(model: SVGElement, lines: readonly (readonly Point[])[]): void {
+    const { context } = this;
+    if (!context) return;
+    const { stroke, width, dash } = this.look(model);
+    context.strokeStyle = stroke;
+    context.lineWidth = width;
+    context.setLineDash(dash);
+    context.beginPath();
+    for (const line of lines) line.forEach(([x, y], k) => (k ? context.lineTo(x, y) : context.moveTo(x, y)));
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  /** What points enclose, as dense as the model's fill. */
+  area(model: SVGElement, points: readonly Point[]): void {
+    const { context } = this;
+    if (!context) return;
+    const { fill, density } = this.look(model);
+    context.fillStyle = fill;
+    context.globalAlpha = density;
+    context.beginPath();
+    for (const [x, y] of points) context.lineTo(x, y);
+    context.fill();
+    context.globalAlpha = 1;
   }
 }
