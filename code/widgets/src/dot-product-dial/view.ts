@@ -63,7 +63,8 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
   }, signal);
   const parts = ["a · b", "‖a‖", "‖b‖", "cos θ"].map((name) => ({ name, box: make("dd") }));
   const readout = make("dl", "readout", ...parts.map(({ name, box }, i) => make("div", i ? (i < 3 ? "input" : "step") : "output", make("dt", "", name), box)));
-  const sum = make("p", "sum");
+  const sums = [make("span"), make("span")] as const;
+  const sum = make("p", "sum", ...sums);
   sum.setAttribute("aria-hidden", "true"); // its numbers stand in the sentence and the read-out
 
   return {
@@ -84,8 +85,8 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       chart.draw(shape);
       const { dot, lengths, cosine, angle } = shape;
       [shown(dot), shown(lengths.a), shown(lengths.b), cosine === null ? "none" : shown(cosine)].forEach((text, i) => write((parts[i] as { box: HTMLElement }).box, text));
-      write(sum, `a · b = ${times(now.a[0], now.b[0])} + ${times(now.a[1], now.b[1])} = ${shown(dot)}`
-        + (cosine === null ? "" : `; ‖a‖ ‖b‖ cos θ = ${times(lengths.a, lengths.b)} · ${bracketed(cosine)}`));
+      write(sums[0], `a · b = ${times(now.a[0], now.b[0])} + ${times(now.a[1], now.b[1])} = ${shown(dot)}`);
+      write(sums[1], cosine === null ? "no angle" : `‖a‖ ‖b‖ cos θ = ${times(lengths.a, lengths.b)} · ${bracketed(cosine)}`);
       turn.draw(angle === null ? 0 : Number(angle.toFixed(2)) + 0, TURN);
       fields.forEach((field, i) => field.draw(now[NAMES[i] as Name].map((value) => shown(value)).join(", ")));
     },
@@ -122,7 +123,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       sketch.lines(looks.shadow, [[[ox, oy], at(foot)]]);
       for (const name of NAMES) plane.arrow(looks.arrow, name === "a" ? a : b);
       const middle = from + turn / 2;
-      if (Math.abs(angle) > 14) sketch.words(looks.angle, right ? "90°" : `${shown(Math.abs(angle), 3)}°`, [ox + (radius + 18) * Math.cos(middle), oy - (radius + 18) * Math.sin(middle) + 5], "middle");
+      if (Math.abs(angle) > 24) sketch.words(looks.angle, right ? "90°" : `${shown(Math.abs(angle), 3)}°`, [ox + (radius + 18) * Math.cos(middle), oy - (radius + 18) * Math.sin(middle) + 5], "middle");
       const [fx, fy] = at(foot);
       const below = angle > 0 ? 1 : -1;
       if (shadow !== null && Math.abs(shadow) > reach * 0.15) {
@@ -141,6 +142,7 @@ const times = (a: number, b: number): string => `${bracketed(a)} · ${bracketed(
 
 function chartPicture(signal: AbortSignal) {
   const picture = new Picture("chart", 40);
+  picture.margin.right = 18; // half of the last label
   const line = svg("path", { class: "loss-line" });
   const stem = svg("path", { class: "drop" });
   const zero = svg("path", { class: "dashed-line" });

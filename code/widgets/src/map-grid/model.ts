@@ -94,11 +94,10 @@ export function derived({ matrix }: State): Derived {
 const pair = ([x, y]: Vector): string => `(${shown(x)}, ${shown(y)})`;
 
 function sentence(matrix: Matrix, det: number, rank: number): string {
-  const columns = `Column 1 is where (1, 0) lands, ${pair(column(matrix, 0))}; column 2 is where (0, 1) lands, ${pair(column(matrix, 1))}.`;
-  if (rank === 0) return `${columns} Determinant 0, rank 0: every point lands on the origin.`;
+  const columns = `(1, 0) goes to ${pair(column(matrix, 0))}, (0, 1) to ${pair(column(matrix, 1))}.`;
+  if (rank === 0) return `${columns} Determinant 0, rank 0: all lands on the origin.`;
   if (rank === 1) return `${columns} Determinant 0, rank 1: all lands on one line, and no map brings it back.`;
   const size = Math.abs(det);
-  const areas = Math.abs(size - 1) < 1e-9 ? "areas stay as they are" : `areas grow ${shown(size)}-fold`;
-  const shrunk = size < 1 - 1e-9 ? `areas shrink to ${shown(size)} of what they were` : areas;
-  return `${columns} Determinant ${shown(det)}: ${shrunk}${det < 0 ? ", and the F is flipped to its mirror image" : ""}.`;
+  const areas = Math.abs(size - 1) < 1e-9 ? "areas stay as they are" : `areas times ${shown(size)}`;
+  return `${columns} Determinant ${shown(det)}: ${areas}${det < 0 ? ", and the F is flipped" : ""}.`;
 }

@@ -64,7 +64,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
   const matrix = make("div", "matrix-fields", ...entries.map(({ label }) => label));
   matrix.setAttribute("role", "group");
   matrix.setAttribute("aria-label", "The matrix");
-  const parts = ["determinant", "area of the square", "the F", "rank"].map((name) => ({ name, box: make("dd") }));
+  const parts = ["det", "area", "the F", "rank"].map((name) => ({ name, box: make("dd") }));
   const readout = make("dl", "readout", ...parts.map(({ name, box }, i) => make("div", ["output", "output", "input", "step"][i], make("dt", "", name), box)));
 
   let frame = 0;
@@ -111,7 +111,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
         handle.draw(...plane.inside([x, y]), `x ${shown(x)}, y ${shown(y)}`, { now: x, min: -plane.reach, max: plane.reach });
       });
       paint(now.matrix);
-      [shown(det), shown(Math.abs(det)), rank < 2 ? "flat" : flipped ? "flipped" : "not flipped", String(rank)]
+      [shown(det), shown(Math.abs(det)), rank < 2 ? "flat" : flipped ? "flipped" : "kept", String(rank)]
         .forEach((text, i) => write((parts[i] as { box: HTMLElement }).box, text));
       examples.draw(Object.entries(EXAMPLES).find(([, one]) => one.matrix.every((value, i) => value === now.matrix[i]))?.[0] ?? OWN);
       entries.forEach((one, i) => one.draw(shown(now.matrix[i] as number)));
@@ -141,7 +141,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       const tips = BOTH.map((index) => column(now, index));
       tips.forEach((tip, i) => {
         const close = i === 1 && Math.hypot(tip[0] - (tips[0] as Vector)[0], tip[1] - (tips[0] as Vector)[1]) < reach * 0.25;
-        plane.name(looks.name, `column ${i + 1}`, tip, close ? 42 : 22);
+        plane.name(looks.name, `column ${i + 1}`, tip, close ? 54 : 22);
       });
       for (const handle of handles) handle.sketch(sketch);
     });

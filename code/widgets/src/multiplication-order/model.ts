@@ -83,8 +83,7 @@ export function derived({ sizes: [n, m, p, q] }: State): Derived {
 
 function sentence(left: Way, right: Way, cheaper: Derived["cheaper"], ratio: number): string {
   const costs = `(AB)C costs ${shown(left.total)} flops, A(BC) ${shown(right.total)}`;
-  if (cheaper === "neither") return `${costs}: the same either way, and the same result.`;
-  const [good, bad] = cheaper === "left" ? [left, right] : [right, left];
-  return `${costs}. Same result, but ${bad.name} costs ${shown(ratio)} times as much as ${good.name}: `
-    + `${bad.steps[0].name} has ${shown(bad.between)} numbers, ${good.steps[0].name} ${shown(good.between)}.`;
+  const between = `On the way, AB has ${shown(left.between)} numbers and BC ${shown(right.between)}.`;
+  if (cheaper === "neither") return `${costs}: the same. ${between}`;
+  return `${costs}, ${shown(ratio)} times ${cheaper === "right" ? "less" : "as much"}. ${between}`;
 }

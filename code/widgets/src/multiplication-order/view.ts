@@ -8,12 +8,12 @@ import { Slider, type SliderShape } from "../kit/slider.ts";
 import { EXAMPLES, LARGEST, type Action, type Derived, type State, type Way } from "./model.ts";
 
 const SIZE: SliderShape = { min: 0, max: 6, step: 0.05, marks: [] };
-const NAMES = ["n: rows of A", "m: columns of A, rows of B", "p: columns of B, rows of C", "q: columns of C"];
+const NAMES = ["n, rows of A", "m, A to B", "p, B to C", "q, columns of C"];
 const OWN = "own";
 const TALLEST = 168;
 /** A square smaller than this is drawn as a dot of this size, and says so. */
 const SMALLEST = 2;
-const LABEL = 72;
+const LABEL = 68;
 
 export function view({ send, release, signal }: Controls<State, Action>): View<State, Derived> {
   const looks = {
@@ -59,23 +59,27 @@ export function view({ send, release, signal }: Controls<State, Action>): View<S
     const gap = 26;
     const widest = Math.max(...[left, right].map(({ steps: [one, two] }) => side(one.flops) + side(two.flops)));
     const seconds = Math.max(...[left, right].map(({ steps: [, two] }) => side(two.flops)));
-    const unit = Math.min(TALLEST, (half - gap - 24) / widest, (half - LABEL - 16) / seconds);
+    const unit = Math.min(TALLEST, (half - gap - 12) / widest, (half - LABEL - 12) / seconds);
     const ground = TALLEST + 30;
+    if (width > 400) sketch.words(looks.text, "area: flops", [width - 2, 18], "end");
     for (const [k, way] of ([left, right] as Way[]).entries()) {
       const good = cheaper === (k ? "right" : "left");
       const look = cheaper === "neither" ? looks.same : good ? looks.cheap : looks.dear;
-      const from = k * half + 8;
+      const from = k * half + 1;
       sketch.words(looks.name, way.name, [from, 18]);
       if (good) sketch.words(looks.good, "cheaper", [from + 62, 18]);
-      sketch.lines(looks.ground, [[[from, ground], [from + half - 20, ground]]]);
+      sketch.lines(looks.ground, [[[from, ground], [from + half - 12, ground]]]);
       let x = from;
       way.steps.forEach((cost, i) => {
         const long = Math.max(SMALLEST, side(cost.flops) * unit);
         const box: Point[] = [[x, ground], [x, ground - long], [x + long, ground - long], [x + long, ground]];
         sketch.area(look, box);
         sketch.lines(look, [[...box, box[0] as Point]]);
-        sketch.words(looks.text, i ? `then ${k ? "A · it" : "it · C"}` : `first ${cost.name}`, [x, ground + 18]);
-        sketch.words(looks.text, shown(cost.flops), [x, ground + 35]);
+        // A label without room on its right ends where the half ends.
+        const end = x + LABEL > from + half;
+        const words = (text: string, y: number): void => sketch.words(looks.text, text, [end ? from + half - 12 : x, y], end ? "end" : "start");
+        words(i ? `then ${k ? "A · it" : "it · C"}` : `first ${cost.name}`, ground + 18);
+        words(shown(cost.flops), ground + 35);
         x += Math.max(long + gap, LABEL); // or its label would run into the next
       });
     }

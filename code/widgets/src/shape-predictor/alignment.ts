@@ -16,6 +16,7 @@ interface Box {
   /** Its column from the left as it is written, and when it is lined up. */
   readonly from: number;
   readonly to: number;
+  readonly repeats: boolean;
 }
 
 export class Alignment {
@@ -53,7 +54,9 @@ export class Alignment {
       const out = this.outs[j] as SVGGElement;
       show(out, known && (column.out !== null || column.clash));
       set(this.heads[j] as SVGElement, { "data-told": told.includes(j) ? 1 : 0 });
-      for (const { group, to } of this.boxes) if (to === j) set(group, { "data-told": told.includes(j) ? 1 : 0 });
+      for (const { group, to, repeats } of this.boxes) {
+        if (to === j) set(group, { "data-told": told.includes(j) ? 1 : 0, "data-repeats": repeats && known ? 1 : 0 });
+      }
     });
     const missing = plan.result === null;
     write(this.unknown, done ? (missing ? "ValueError" : count ? "" : "()") : step && columns.some(({ known }) => step >= known) ? "" : "?");
@@ -83,10 +86,9 @@ export class Alignment {
       shape.forEach((size, i) => {
         const to = count - shape.length + i - shift;
         const column = columns[to] as Column;
-        const repeats = !matrix && size === 1 && column.out !== null && column.out !== 1;
-        const group = box(short(size), wide, ROWS[name], `box ${repeats ? "repeats" : ""} ${column.clash && column.known < 99 ? "clash" : ""}`);
+        const group = box(short(size), wide, ROWS[name], "box");
         group.dataset.row = name;
-        this.boxes.push({ group, from: i, to });
+        this.boxes.push({ group, from: i, to, repeats: !matrix && size === 1 && column.out !== null && column.out !== 1 });
       });
       columns.forEach((column, place) => {
         if (column.lacks[name]) this.lent.push({ group: box("1", wide, ROWS[name], "box lent"), at: place });

@@ -32,9 +32,10 @@ export class Arrays {
     const sheets = [sheet(plan, "a"), sheet(plan, "b"), resultSheet(plan)];
     const longest = Math.max(...sheets.flatMap((one) => (one ? [one.rows, one.columns] : [])), 1);
     const counted = longest <= CELLS;
-    const cell = Math.min(22, room / longest);
+    const most = room - 10; // less what a stack of sheets takes
+    const cell = Math.min(22, most / longest);
     const side = (length: number): number =>
-      counted ? Math.max(2, length * cell) : length <= 1 ? (length ? THIN : 2) : room * (0.3 + (0.7 * Math.log(length)) / Math.log(longest));
+      counted ? Math.max(2, length * cell) : length <= 1 ? (length ? THIN : 2) : most * (0.3 + (0.7 * Math.log(length)) / Math.log(longest));
     const pitch = room + BETWEEN;
     const shift = Math.max(0, (width - 3 * room - 2 * BETWEEN) / 2);
     this.panels.forEach(({ back, ghost, own, cells, shape, size }, i) => {
@@ -45,7 +46,7 @@ export class Arrays {
       const [w, h] = one ? [side(one.columns), side(one.rows)] : [0, 0];
       const [gw, gh] = wholly ? [side(wholly.columns), side(wholly.rows)] : [w, h];
       // A panel keeps its corner while it grows.
-      const [x, y] = [middle - room / 2 + (room - Math.max(gw, w)) / 2, 8 + (room - Math.max(gh, h)) / 2];
+      const [x, y] = [middle - Math.max(gw, w) / 2, 13 + (most - Math.max(gh, h)) / 2];
       place(own, x, y, w, h);
       place(ghost, x, y, gw, gh);
       own.style.visibility = visible ? "visible" : "hidden";

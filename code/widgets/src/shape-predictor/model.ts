@@ -104,8 +104,14 @@ function sentence(state: State, { stages, result }: Plan, sum: string, right: bo
   if (told <= stages.length) return (stages[told - 1] as { says: string }).says;
   const end = result === null
     ? `${sum} raises ValueError.`
-    : `${sum} has the shape ${tuple(result)}: ${count(numbers(result))}, ${bytes(size as number)} as float64.`;
+    : `${sum} has the shape ${tuple(result)}: ${count(numbers(result))}, ${bytes(size as number)} as float64${share(state, numbers(result))}.`;
   return guess === null ? end : `${end} ${right ? "As you said." : slip(state, guess, result)}`;
+}
+
+/** What broadcasting does to the memory, where it is worth a word. */
+function share({ a, b }: State, result: number): string {
+  const ratio = result / (numbers(a) + numbers(b));
+  return Number.isFinite(ratio) && ratio >= 2 ? `, ${shown(ratio, 3)} times what a and b take` : "";
 }
 
 const count = (many: number): string => `${many < 1e5 ? many : shown(many)} ${many === 1 ? "number" : "numbers"}`;

@@ -1,4 +1,6 @@
 /** NumPy's rules for the shape of a result, told axis by axis from the right. Pure; held to NumPy's by test/golden-vectors.json. */
+import { shown } from "../kit/format.ts";
+
 export type Shape = readonly number[];
 export type Op = "add" | "multiply" | "matmul";
 
@@ -117,6 +119,7 @@ const UNITS = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB", "RB", "Q
 
 /** In units of a thousand, as disks are sold and bills are written. */
 export function bytes(count: number): string {
+  if (count >= 1e33) return `${shown(count)} bytes`;
   const power = count < 1000 ? 0 : Math.min(Math.floor(Math.log10(count) / 3 + 1e-9), UNITS.length - 1);
   const text = String(Number((count / 1000 ** power).toPrecision(4)));
   return `${text} ${count === 1 ? "byte" : (UNITS[power] as string)}`;

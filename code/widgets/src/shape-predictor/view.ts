@@ -1,15 +1,14 @@
 /** Draws the predictor: the fields, the aligned axes, and the arrays with what repeats. */
-import { tenTo } from "../kit/axes.ts";
 import { button, choice, enable, entry, make, write } from "../kit/dom.ts";
 import type { Controls, View } from "../kit/element.ts";
 import { readShape } from "../kit/options.ts";
 import { Alignment } from "./alignment.ts";
 import { Arrays } from "./arrays.ts";
 import { AXES, last, LONGEST, type Action, type Derived, type Guess, type State } from "./model.ts";
-import { bytes, numbers, tuple, type Op } from "./shapes.ts";
+import { tuple, type Op } from "./shapes.ts";
 
 const PACE = 1300; // ms a stage
-const OPS: Readonly<Record<Op, string>> = { add: "a + b, also − and /", multiply: "a * b", matmul: "a @ b" };
+const OPS: Readonly<Record<Op, string>> = { add: "a + b", multiply: "a * b", matmul: "a @ b" };
 const WANTED = `Up to ${AXES} lengths, like (3, 4), or () for a number`;
 
 export function view({ send, release, state, signal }: Controls<State, Action>): View<State, Derived> {
@@ -33,9 +32,6 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
     return read !== undefined;
   }, signal);
   guess.label.classList.add("guess");
-  const sizes = ["a", "b", "result", "result ÷ (a and b)"].map((name) => ({ name, box: make("dd") }));
-  const readout = make("dl", "readout", ...sizes.map(({ name, box }, i) => make("div", i < 2 ? "input" : i < 3 ? "output" : "step", make("dt", "", name), box)));
-
   let timer: ReturnType<typeof setInterval> | undefined;
   const busy = (): boolean => timer !== undefined;
   function halt(): void {
@@ -73,7 +69,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
   signal.addEventListener("abort", () => clearInterval(timer));
 
   return {
-    stage: make("div", "stage", make("div", "fields", ...shapes.map(({ label }) => label), op.label, guess.label), picture, readout),
+    stage: make("div", "stage", make("div", "fields shape-fields", ...shapes.map(({ label }) => label), op.label, guess.label), picture),
     controls: make("div", ""),
     buttons: [one, run, puzzle],
     busy,
@@ -86,12 +82,6 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       shapes.forEach((field, i) => field.draw(tuple(i ? now.b : now.a)));
       op.draw(now.op);
       guess.draw(now.guess === null ? "" : now.guess === "error" ? "error" : tuple(now.guess));
-      const before = [now.a, now.b].map((one) => numbers(one) * 8);
-      const after = shape.done ? shape.bytes : undefined;
-      const share = after == null ? NaN : after / ((before[0] as number) + (before[1] as number));
-      [...before.map(bytes), after === undefined ? "?" : after === null ? "ValueError" : bytes(after),
-        Number.isFinite(share) ? `${short(share)}×` : after === undefined ? "?" : "none"]
-        .forEach((text, i) => write((sizes[i] as { box: HTMLElement }).box, text));
       const more = now.step < last(now);
       enable(one, more);
       enable(run, more);
@@ -105,10 +95,3 @@ function readGuess(text: string): Guess | undefined {
   if (/^(value)?error$/i.test(text.trim())) return "error";
   return readShape(text, 2 * AXES, LONGEST ** 2) ?? undefined;
 }
-
-const short = (value: number): string => {
-  if (value < 1e5) return String(Number(value.toPrecision(3)));
-  const power = Math.floor(Math.log10(value));
-  const front = Number((value / 10 ** power).toPrecision(2));
-  return front === 1 ? tenTo(power) : `${front} · ${tenTo(power)}`;
-};
