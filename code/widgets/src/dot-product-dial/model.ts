@@ -1,7 +1,7 @@
 /** The dot-product dial: two arrows, the shadow of one on the other, and the angle between them. Pure. */
 import { shown } from "../kit/format.ts";
 import type { Vector } from "../kit/plane.ts";
-import { aligned, cross, dot, isNothing, length, scaled } from "../kit/vector.ts";
+import { aligned, cross, dot, isNothing, length, scaled, tidy } from "../kit/vector.ts";
 
 export type Name = "a" | "b";
 
@@ -21,7 +21,7 @@ export type Action =
 
 export type Props = Partial<State>;
 
-export const initial = (props: Props): State => ({ a: [3, 4], b: [4, 3], ...props });
+export const initial = ({ a = [3, 4], b = [4, 3] }: Props): State => ({ a: tidy(a), b: tidy(b) });
 
 /** In degrees. */
 const HAIR = 2;
@@ -35,7 +35,7 @@ export function step(state: State, action: Action): State {
     case "b": {
       if (!legal(action.at)) return state;
       const near = action.snap ? aligned(action.at, state[action.type === "a" ? "b" : "a"], HAIR, true) : action.at;
-      const at = legal(near) ? near : action.at;
+      const at = tidy(legal(near) ? near : action.at);
       return same(at, state[action.type]) ? state : { ...state, [action.type]: at };
     }
     case "turn": {
@@ -44,7 +44,7 @@ export function step(state: State, action: Action): State {
       if (!Number.isFinite(action.degrees) || long === 0 || other === 0) return state;
       const [cos, sin] = wheel(action.degrees);
       const [ux, uy] = [b[0] / other, b[1] / other];
-      const at = scaled([ux * cos - uy * sin, uy * cos + ux * sin], long);
+      const at = tidy(scaled([ux * cos - uy * sin, uy * cos + ux * sin], long));
       return same(at, a) || !legal(at) ? state : { ...state, a: at };
     }
     case "set":

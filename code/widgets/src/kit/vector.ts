@@ -11,6 +11,9 @@ export const scaled = ([x, y]: Vector, by: number): Vector => [x * by + 0, y * b
 const NOTHING = 1e-9;
 export const isNothing = (product: number, a: Vector, b: Vector): boolean => Math.abs(product) <= NOTHING * length(a) * length(b);
 
+/** Numbers whose squares would vanish are 0: nobody could see them. */
+export const tidy = <V extends readonly number[]>(numbers: V): V => numbers.map((x) => (Math.abs(x) < 1e-9 ? 0 : x)) as unknown as V;
+
 /** On a grid, as a drag or a key moves a tip. */
 export function snapped([x, y]: Vector, grid: number): Vector {
   const snap = (value: number): number => Number((Math.round(value / grid) * grid).toPrecision(10)) + 0;

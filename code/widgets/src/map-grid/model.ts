@@ -1,7 +1,7 @@
 /** A matrix as a map of the plane: where its columns lie, what becomes of areas, and what is lost. Pure. */
 import { shown } from "../kit/format.ts";
 import type { Vector } from "../kit/plane.ts";
-import { aligned, cross, isNothing, length, scaled } from "../kit/vector.ts";
+import { aligned, cross, isNothing, length, scaled, tidy } from "../kit/vector.ts";
 
 /** Row by row, as NumPy writes it: [[a, b], [c, d]]. */
 export type Matrix = readonly [number, number, number, number];
@@ -31,7 +31,7 @@ export const EXAMPLES: Readonly<Record<string, { readonly title: string; readonl
   point: { title: "all on one point", matrix: [0, 0, 0, 0] },
 };
 
-export const initial = (props: Props): State => ({ matrix: [1, 1, 0, 1], ...props });
+export const initial = ({ matrix = [1, 1, 0, 1] }: Props): State => ({ matrix: tidy(matrix) });
 
 export const column = ([a, b, c, d]: Matrix, index: 0 | 1): Vector => (index === 0 ? [a, c] : [b, d]);
 export const apply = ([a, b, c, d]: Matrix, [x, y]: Vector): Vector => [a * x + b * y, c * x + d * y];
@@ -56,7 +56,8 @@ export function step(state: State, action: Action): State {
   }
 }
 
-function changed(state: State, matrix: Matrix): State {
+function changed(state: State, given: Matrix): State {
+  const matrix = tidy(given);
   return !legal(matrix) || matrix.every((value, i) => value === state.matrix[i]) ? state : { matrix };
 }
 

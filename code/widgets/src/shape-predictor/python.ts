@@ -25,6 +25,7 @@ export function asNumpy({ a, b, op }: State): string {
     ...(small || op !== "matmul" ? [] : MATMUL),
     `a = ${tuple(a)}`, `b = ${tuple(b)}`,
     "try:", `    shape = ${rule}`,
+    ...(small ? [] : ["    if 8 * math.prod(shape) >= 2 ** 63:", '        raise ValueError("array is too big")']),
     '    print(shape, 8 * math.prod(shape), "bytes")',
     "except ValueError as error:", '    print("ValueError:", error)', "",
   ].join("\n");

@@ -42,7 +42,15 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** What two lengths make, or null. */
 const meet = (a: number, b: number): number | null => (a === b || b === 1 ? a : a === 1 ? b : null);
 
-export const plan = (a: Shape, b: Shape, op: Op): Plan => (op === "matmul" ? product(a, b) : elementwise(a, b));
+/** NumPy counts bytes in 63 bits. */
+const MOST = 2 ** 63;
+const TOO_LARGE = "That would be 2⁶³ bytes or more. NumPy raises ValueError before it asks for memory.";
+
+export function plan(a: Shape, b: Shape, op: Op): Plan {
+  const found = op === "matmul" ? product(a, b) : elementwise(a, b);
+  if (found.result === null || 8 * numbers(found.result) < MOST) return found;
+  return { ...found, stages: [...found.stages, { columns: [], says: TOO_LARGE }], result: null };
+}
 
 function elementwise(a: Shape, b: Shape): Plan {
   const count = Math.max(a.length, b.length);
