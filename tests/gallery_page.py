@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from playwright.sync_api import Locator, Page
 from press.core import widgets
 from press.widget import PREFIX
 
@@ -52,3 +53,30 @@ def host(name: str, place: int, settings: dict[str, str], drawing: str) -> str:
     return (f'<{PREFIX}{name} data-figure="{of}"{data}><figure class="align-default" id="{of}">'
             f"{drawing}<figcaption><p>What this figure shows, in a line.</p></figcaption>"
             f"</figure></{PREFIX}{name}>")
+
+
+class Figure:
+    """One figure on an open page."""
+
+    def __init__(self, page: Page, label: str) -> None:
+        self.page, self.label = page, label
+        self.box: Locator = page.locator(f"[data-figure={label}]")
+
+    @property
+    def sentence(self) -> str:
+        """What is said of the state, when it has come to rest."""
+        self.page.wait_for_timeout(260)
+        return self.box.locator(".seen").inner_text()
+
+    def press(self, name: str) -> None:
+        """Press a button."""
+        self.box.get_by_role("button", name=name, exact=True).click()
+
+    def change(self) -> None:
+        """Do something by keys: the first point, else the first slider, else the main button."""
+        for selector in (".handle", "input[type=range]", "button.main"):
+            found = self.box.locator(selector)
+            if found.count():
+                found.first.focus()
+                break
+        self.page.keyboard.press("Enter" if selector == "button.main" else "ArrowLeft")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import warnings
 from pathlib import Path
 from typing import Any
@@ -20,22 +21,17 @@ COMMAND = "make golden"
 
 # Every pair of these is tried with every operation.
 SHAPES: list[tuple[int, ...]] = [
-    (), (1,), (3,), (4,), (0,), (1, 3), (3, 1), (4, 3), (3, 4), (1, 1), (0, 3), (4, 1, 3), (2, 4, 3),
-    (2, 3, 4), (1, 1, 1), (5, 1, 3, 4), (2, 2, 3, 3)]
+    (), (1,), (3,), (4,), (0,), (1, 3), (3, 1), (4, 3), (3, 4), (1, 1), (0, 3), (4, 1, 3),
+    (2, 4, 3), (2, 3, 4), (1, 1, 1), (5, 1, 3, 4), (2, 2, 3, 3)]
 # Too large to be made: the rule for broadcasting needs no numbers.
-LARGE = [((100_000,), (100_000, 1)), ((100_000,), (100_000,)), ((1_000_000_000, 1), (1, 1_000_000_000)),
-         ((10**9, 1, 10**9, 1), (1, 10**9, 1, 10**9)), ((365, 24), (1_000_000, 1, 24)), ((7,), (10**9, 8))]
+LARGE: list[tuple[tuple[int, ...], tuple[int, ...]]] = [
+    ((100_000,), (100_000, 1)), ((100_000,), (100_000,)), ((10**9, 1), (1, 10**9)),
+    ((10**9, 1, 10**9, 1), (1, 10**9, 1, 10**9)), ((365, 24), (1_000_000, 1, 24)),
+    ((7,), (10**9, 8))]
 ARROWS = [(3.0, 4.0), (4.0, 3.0), (-4.0, 3.0), (-3.0, -4.0), (0.0, 0.0), (6.0, -0.5), (0.1, -9.9),
           (2.0, 1.5), (-1e-3, 2e-3), (10.0, 10.0)]
-SIZES = [(1, 1, 1, 1), (2, 3, 4, 5), (6, 6, 6, 1), (1, 6, 6, 6), (6, 2, 6, 1), (4, 4, 4, 4), (5, 1, 7, 2)]
-
-
-def refused_or(make: Any) -> list[int] | str:
-    """The shape that NumPy makes, or the name of its refusal."""
-    try:
-        return list(make())
-    except ValueError:
-        return "ValueError"
+SIZES = [(1, 1, 1, 1), (2, 3, 4, 5), (6, 6, 6, 1), (1, 6, 6, 6), (6, 2, 6, 1), (4, 4, 4, 4),
+         (5, 1, 7, 2)]
 
 
 def shapes() -> list[dict[str, Any]]:
@@ -44,12 +40,18 @@ def shapes() -> list[dict[str, Any]]:
     found = []
     for a, b in itertools.product(SHAPES, SHAPES):
         for op, compute in operations.items():
-            result = refused_or(lambda: compute(np.ones(a), np.ones(b)).shape)
-            size = None if result == "ValueError" else compute(np.ones(a), np.ones(b)).nbytes
+            try:
+                made = compute(np.ones(a), np.ones(b))
+                result, size = list(made.shape), made.nbytes
+            except ValueError:
+                result, size = "ValueError", None
             found.append({"a": a, "b": b, "op": op, "result": result, "bytes": size})
     for a, b in LARGE:
-        result = refused_or(lambda: np.broadcast_shapes(a, b))
-        size = None if isinstance(result, str) else 8.0 * np.prod(result, dtype=float)
+        try:
+            result = list(np.broadcast_shapes(a, b))
+            size = float(8 * math.prod(result))
+        except ValueError:
+            result, size = "ValueError", None
         found.append({"a": a, "b": b, "op": "add", "result": result, "bytes": size})
     return found
 
@@ -63,7 +65,8 @@ def dots() -> list[dict[str, Any]]:
         turned = complex(*a) * complex(*b).conjugate()
         projector = np.outer(b, b) / (b @ b) if norms[1] else None
         found.append({
-            "a": a.tolist(), "b": b.tolist(), "dot": float(a @ b), "lengths": [float(x) for x in norms],
+            "a": a.tolist(), "b": b.tolist(), "dot": float(a @ b),
+            "lengths": [float(x) for x in norms],
             "cosine": float(a @ b / norms[0] / norms[1]) if both else None,
             "angle": float(np.angle(turned, deg=True)) if both else None,
             "foot": None if projector is None else (projector @ a).tolist()})
@@ -118,9 +121,10 @@ def orders() -> list[dict[str, Any]]:
         arrays = [rng.normal(size=size) for size in ((n, m), (m, p), (p, q))]
         a, b, c = ([[Counted(float(x)) for x in row] for row in one] for one in arrays)
         counts = []
-        for order in (lambda: multiply(multiply(a, b), c), lambda: multiply(a, multiply(b, c))):
+        for left in (True, False):
             Counted.done = 0
-            result = np.array([[x.value for x in row] for row in order()])
+            product = multiply(multiply(a, b), c) if left else multiply(a, multiply(b, c))
+            result = np.array([[x.value for x in row] for row in product])
             np.testing.assert_allclose(result, np.linalg.multi_dot(arrays), rtol=1e-10, atol=1e-12)
             counts.append(Counted.done)
         found.append({"sizes": [n, m, p, q], "left": counts[0], "right": counts[1]})

@@ -28,7 +28,7 @@ export class Alignment {
   private signs: SVGElement[] = [];
   private outs: SVGGElement[] = [];
   private inner: SVGPathElement | null = null;
-  private readonly unknown = svg("text", { class: "output-text", x: LEFT, y: ROWS.out + 20 });
+  private readonly unknown = svg("text", { class: "output-text", x: LEFT + 2, y: ROWS.out + 20 });
 
   /** Returns its height. */
   draw(state: State, { plan, done, sum }: Derived, width: number): number {
@@ -41,6 +41,7 @@ export class Alignment {
       this.make(state, columns, pitch, sum, width);
     }
     const { step } = state;
+    const refused = done && plan.result === null && !columns.some(({ clash }) => clash);
     const told = step > 0 && step <= plan.stages.length ? (plan.stages[step - 1]?.columns ?? []) : [];
     const at = (column: number): number => LEFT + column * pitch;
     for (const { group, from, to } of this.boxes) group.style.transform = `translateX(${at(step ? to : from)}px)`;
@@ -52,15 +53,14 @@ export class Alignment {
       const known = step >= column.known || (done && column.clash);
       for (const list of [this.heads, this.signs]) show(list[j] as SVGElement, list === this.heads ? step > 0 : known && !this.inner);
       const out = this.outs[j] as SVGGElement;
-      show(out, known && (column.out !== null || column.clash));
+      show(out, known && (column.out !== null || column.clash) && !refused);
       set(this.heads[j] as SVGElement, { "data-told": told.includes(j) ? 1 : 0 });
       for (const { group, to, repeats } of this.boxes) {
         if (to === j) set(group, { "data-told": told.includes(j) ? 1 : 0, "data-repeats": repeats && known ? 1 : 0 });
       }
     });
-    const missing = plan.result === null;
-    write(this.unknown, done ? (missing ? "ValueError" : count ? "" : "()") : step && columns.some(({ known }) => step >= known) ? "" : "?");
-    set(this.unknown, { x: done && missing && columns.some(({ clash }) => clash) ? LEFT - 1000 : LEFT + 2 });
+    const begun = columns.some(({ known }) => step >= known);
+    write(this.unknown, refused ? "ValueError" : done && plan.result?.length === 0 ? "()" : done || begun ? "" : "?");
     if (this.inner) {
       show(this.inner, step >= 2);
       const gone = step >= 3 && columns.at(-1)?.clash === false;
