@@ -76,8 +76,8 @@ def dots() -> list[dict[str, Any]]:
 def maps() -> list[dict[str, Any]]:
     """Determinant, rank, and where the far corner of the unit square lands."""
     entries = (-2.0, 0.0, 0.5, 1.0)
-    return [{"matrix": matrix, "det": float(np.linalg.det(M)), "rank": int(np.linalg.matrix_rank(M)),
-             "corner": (M @ [1, 1]).tolist()}
+    return [{"matrix": matrix, "det": float(np.linalg.det(M)),
+             "rank": int(np.linalg.matrix_rank(M)), "corner": (M @ [1, 1]).tolist()}
             for matrix in itertools.product(entries, repeat=4)
             for M in [np.array(matrix).reshape(2, 2)]]
 

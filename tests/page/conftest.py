@@ -91,7 +91,8 @@ def show(open_page, site):
     """Open states of a widget: ``show("map-grid", [0, 2], width=390)``; the first is returned."""
     errors: list[str] = []
 
-    def opener(name: str, places=(0,), state: str = "", script: bool = True, **options) -> gallery_page.Figure:
+    def opener(name: str, places=(0,), state: str = "", script: bool = True,
+               **options) -> gallery_page.Figure:
         page = open_page("book/notation.html", **options)
         page.set_default_timeout(6000)
         page.on("pageerror", lambda error: errors.append(str(error)))

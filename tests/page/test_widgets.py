@@ -137,11 +137,30 @@ def test_the_printed_figure_is_given_the_room_that_the_drawing_needs(open_page, 
     assert height(script=True) == pytest.approx(height(script=False), abs=3)
 
 
-def test_all_script_of_figures_and_questions_but_the_reader_of_formulas_is_under_45_kb():
-    files = [path for path in STATIC.glob("*.js")
-             if path.name.startswith(("widgets-", "figure-", "question-"))]
-    assert len(files) >= 5
-    assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 45_000
+def with_imports(name: str) -> set[str]:
+    """A bundle and what it imports at once, as the browser fetches them."""
+    found = {name}
+    for other in re.findall(r'from ?"\./([\w-]+\.js)"', (STATIC / name).read_text("utf-8")):
+        found |= with_imports(other)
+    return found
+
+
+def test_the_script_of_figures_and_questions_is_under_45_kb_on_every_page():
+    [entry] = STATIC.glob("widgets-*.js")
+    [question] = STATIC.glob("question-*.js")
+    bundles = dict(re.findall(r'"([\w-]+)":\(\)=>import\("\./([\w-]+\.js)"\)',
+                              entry.read_text("utf-8")))
+    assert len(bundles) >= 2
+    pages = 0
+    for page in (STATIC.parents[1] / "book").rglob("*.html"):
+        shown = set(re.findall(r"<downhill-([\w-]+) ", page.read_text("utf-8"))) & bundles.keys()
+        if not shown:
+            continue
+        pages += 1
+        files = {entry.name, question.name}.union(*(with_imports(bundles[name]) for name in shown))
+        size = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in files)
+        assert 20_000 < size < 45_000, (page.name, size)
+    assert pages
 
 
 # -- Mouse, finger, keys --------------------------------------------------------------------------
