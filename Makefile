@@ -31,7 +31,8 @@ test: lint browser .venv/runtime
 	@press epub
 	@press addresses --check
 	@npm run --silent test
-	@pytest -q
+	@pytest -q -m "not browser" --numprocesses auto --dist loadfile
+	@pytest -q -m browser
 
 lint: .venv/ready node_modules/.ready
 	@ruff check .

@@ -24,6 +24,7 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSON = "book/foundations/derivatives-and-gradients.html"
+SPECTRA = "book/foundations/eigenvalues-and-svd.html"
 SLOWER, MOVES, PACE = 4, 65, 0.05  # seconds from move to move: each is drawn before the next
 CASES = [
     ("playground: bowl, start, 50 steps", "fig-descent-playground", "eta=0.3&steps=50"),
@@ -33,6 +34,9 @@ CASES = [
      "surface=basins&eta=0.2&steps=50"),
     ("playground: diverging, 50 steps", "fig-descent-playground", "eta=0.4&steps=50"),
     ("explorer: sine, point", "fig-tangent-explorer", "function=sine&x=0"),
+    ("spin: symmetric, its lines shown", "fig-l4-spin-vector", "lines=1"),
+    ("tilt: 50 steps", "fig-l4-tilt-bowl", "eta=0.3&steps=50"),
+    ("rank: rings of a turned bowl", "fig-l4-rank-slider", "rank=12"),
 ]
 # On a page of the gallery's states: the widget, the state's place, what is dragged.
 GALLERY = [
@@ -132,7 +136,8 @@ def main() -> None:
             "--no-sandbox", "--disable-gpu", "--disable-background-networking"])
         for title, name, state in CASES:
             page = chromium.new_page(viewport={"width": 1400, "height": 1000})
-            page.goto(f"http://127.0.0.1:{server.server_port}/{LESSON}#{name}~1~{state}")
+            lesson = SPECTRA if name.startswith("fig-l4-") else LESSON
+            page.goto(f"http://127.0.0.1:{server.server_port}/{lesson}#{name}~1~{state}")
             while not page.evaluate(f"document.readyState === 'complete' && {handle(name)}"):
                 page.wait_for_timeout(100)
             rows.append((title, measure(page, name)))

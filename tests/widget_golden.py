@@ -2,7 +2,7 @@
 
 ``python tests/widget_golden.py`` (``make golden``) writes ``code/widgets/test/golden.json``. The
 bowl, its gradient, the loop, the parabola, ReLU and the secant's slope are the lesson's; the other
-functions are NumPy, below.
+functions are NumPy, below, and for Lesson 4's figures in :mod:`golden_spectra`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import golden_spectra
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -123,7 +124,10 @@ def golden(lesson: ModuleType) -> str:
         return ",\n".join(json.dumps(item, separators=(",", ":")) for item in items)
 
     return (f'{{"made": "from {SNIPPET.relative_to(ROOT).as_posix()} by `{COMMAND}`",\n'
-            f'"runs": [\n{lines(runs(lesson))}\n],\n"slopes": [\n{lines(slopes(lesson))}\n]}}\n')
+            f'"runs": [\n{lines(runs(lesson))}\n],\n"slopes": [\n{lines(slopes(lesson))}\n],\n'
+            f'"eigenpairs": [\n{lines(golden_spectra.eigenpairs())}\n],\n'
+            f'"tilts": [\n{lines(golden_spectra.tilts())}\n],\n'
+            f'"decompositions": [\n{lines(golden_spectra.decompositions())}\n]}}\n')
 
 
 if __name__ == "__main__":

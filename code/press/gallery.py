@@ -32,7 +32,7 @@ def write(folder: Path) -> Path:
 
 
 def figures() -> Iterator[str]:
-    """Each widget's states as figures without a printed form.
+    """Each widget's states as figures, with a blank where a chapter has the printed form.
 
     Raises:
         Mistake: a state has a setting that the widget does not take.
@@ -46,7 +46,11 @@ def figures() -> Iterator[str]:
             data = "".join(f' data-{key}="{escape(value)}"' for key, value in checked)
             label = f"{name}-{place + 1}"
             yield (f'<{PREFIX}{name} data-figure="{label}"{data}><figure id="{label}">'
-                   f"<figcaption>{escape(title)}</figcaption></figure></{PREFIX}{name}>")
+                   f"{BLANK}<figcaption>{escape(title)}</figcaption></figure></{PREFIX}{name}>")
+
+
+# As a chapter's cell has its picture; of no width and height, so that its room is the widget's.
+BLANK = '<div class="plot"><img alt="" width="0" height="0"></div>'
 
 
 PAGE = """<!doctype html>
@@ -61,7 +65,10 @@ PAGE = """<!doctype html>
   body {{ margin: 2rem auto; max-width: 35rem; padding: 0 1.25rem; }}
   figure {{ margin: 2.5rem 0; }}
   figcaption {{ color: var(--secondary); margin-top: 0.5rem; }}
-  button {{ font: inherit; }}
+  /* What the theme sets on the site, and the widgets' heights count on. */
+  *, ::before, ::after {{ box-sizing: border-box; }}
+  button, input, select {{ font: inherit; margin: 0; }}
+  label {{ display: inline-block; }}
 </style>
 </head>
 <body class="bd-article">

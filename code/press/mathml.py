@@ -174,8 +174,10 @@ LONG = 24
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     drawn = _html(self, node)
-    name = "math long" if tex.signs(drawn) > LONG else "math"
-    self.body.append(f'<span class="{name}">{drawn}</span>')
+    # On a phone a long one scrolls in a box of its own, which the keyboard reaches.
+    long = 'class="math long" role="group" tabindex="0" aria-label="Formula"'
+    marks = long if tex.signs(drawn) > LONG else 'class="math"'
+    self.body.append(f"<span {marks}>{drawn}</span>")
     raise nodes.SkipNode
 
 

@@ -25,10 +25,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="module")
-def ran(root: Path) -> Iterator[tuple[ModuleType, str]]:
-    """The snippet of the derivatives lesson after one run, and what the run printed."""
-    path = root / "code/snippets/foundations/derivatives_and_gradients.py"
-    spec = importlib.util.spec_from_file_location("derivatives_and_gradients", path)
+def ran(request: pytest.FixtureRequest, root: Path) -> Iterator[tuple[ModuleType, str]]:
+    """A lesson's snippet after one run, and what the run printed.
+
+    A module of tests names its lesson as SNIPPET; without a name it is the derivatives lesson.
+    """
+    name = getattr(request.module, "SNIPPET", "derivatives_and_gradients")
+    path = root / f"code/snippets/foundations/{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None
     module, out = importlib.util.module_from_spec(spec), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(), redirect_stdout(out):

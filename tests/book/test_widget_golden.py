@@ -15,7 +15,7 @@ def test_the_golden_file_is_what_the_lesson_computes(lesson):
     fresh = json.loads(widget_golden.golden(lesson))
     kept = json.loads(widget_golden.FILE.read_text(encoding="utf-8"))
     assert fresh["made"] == kept["made"]
-    for part in ("runs", "slopes"):
+    for part in ("runs", "slopes", "eigenpairs", "tilts", "decompositions"):
         assert len(fresh[part]) == len(kept[part])
         for one, other in zip(fresh[part], kept[part]):
             assert one == other, f"out of date; run `{widget_golden.COMMAND}`"
@@ -28,6 +28,8 @@ def test_every_surface_and_curve_that_a_chapter_may_name_is_in_it():
         options["descent-playground"]["surface"]["choices"])
     assert {one["function"] for one in kept["slopes"]} == set(
         options["tangent-explorer"]["function"]["choices"])
+    assert {one["picture"] for one in kept["decompositions"]} == set(
+        options["rank-slider"]["picture"]["choices"])
 
 
 @pytest.mark.parametrize("name", widget_golden.SURFACES)

@@ -49,6 +49,19 @@ def test_a_widget_is_read_with_its_figure_and_its_settings_as_links_write_them()
     assert found.line == (HEADER + CELL).count("\n") + 1
 
 
+def test_a_matrix_is_read_row_by_row_with_or_without_brackets():
+    for text in ("4 2 2 4", "[[4, 2], [2, 4]]", "4,2;2,4"):
+        assert widgets.settings("spin-vector", [("matrix", text)], "", 0) == (
+            ("matrix", "4,2,2,4"),)
+
+
+@pytest.mark.parametrize("text", ["4 2 2", "4 2 2 4 1", "4 2 2 x", "4 2 2 nan", "4 2 2 21", ""])
+def test_what_is_no_matrix_is_told_with_an_example(text):
+    with pytest.raises(Mistake) as caught:
+        widgets.settings("spin-vector", [("matrix", text)], "book/a.md", 7)
+    assert "write 4 numbers from -20 to 20: `:matrix: 1 1 1 1`" in str(caught.value)
+
+
 def test_a_link_to_a_state_is_its_figure_the_version_and_the_settings():
     settings = (("eta", "1/3"), ("steps", "12"))
     assert widgets.link("fig-bowl", settings) == "fig-bowl~1~eta=1/3&steps=12"

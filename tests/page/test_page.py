@@ -208,3 +208,12 @@ def test_a_note_in_the_margin_touches_neither_the_text_nor_the_contents(plain, w
         assert note["x"] + note["width"] <= contents["x"]
     else:
         assert text["x"] <= note["x"] and note["width"] <= text["width"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_figure_stands_on_the_page_s_own_ground(open_page, theme):
+    page = open_page(theme=theme)
+    figures = page.locator(".plot img:visible")
+    expect(figures.first).to_be_visible()
+    grounds = figures.evaluate_all("all => all.map(img => getComputedStyle(img).backgroundColor)")
+    assert set(grounds) == {"rgba(0, 0, 0, 0)"}

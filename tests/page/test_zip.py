@@ -51,7 +51,9 @@ def page(chromium):
     opened.on("console", lambda said: wrong.append(said.text)
               if said.type in ("error", "warning") else None)
     opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    # A page that is left may not have its icon yet.
+    opened.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}")
+              if request.failure != "net::ERR_ABORTED" else None)
     opened.on("request", lambda request: None if request.url.startswith(("file:", "data:"))
               else wrong.append(request.url))
     yield opened

@@ -37,7 +37,7 @@ def test_it_is_tagged_and_says_its_language_and_its_title(printed: Printed) -> N
 
 
 def test_every_figure_says_what_is_seen(printed: Printed, site: dict[str, BeautifulSoup]) -> None:
-    drawn = [svg["aria-label"] for page in site.values() for svg in page.select(".plot svg")]
+    drawn = [image["alt"] for page in site.values() for image in page.select(".plot .by-day")]
     assert drawn
     said = [str(figure.Alt) for figure in printed.elements("/Figure")]
     assert [text for text in said if not text.startswith("QR code")] == \

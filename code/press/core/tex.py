@@ -66,9 +66,11 @@ def lean(html: str) -> str:
     html = re.sub(r"<annotation.*?</annotation>|</?(semantics|span)\b[^>]*>", "", html,
                   flags=re.DOTALL)
     html = re.sub(r"<code [^>]*>", "<code>", html)
-    # At the ends of a group, parentheses know by themselves whether they open or close it.
-    html = re.sub(r"<mrow><mo [^>]*>\(</mo>", '<mrow><mo stretchy="false">(</mo>', html)
-    return re.sub(r"<mo [^>]*>\)</mo></mrow>", '<mo stretchy="false">)</mo></mrow>', html)
+    # Whether it opens or closes, an operator knows from its place at an end of its group.
+    html = re.sub(r' (?:fence="true"|form="prefix")(?=[^<>]*>)', "", html)
+    html = re.sub(r'(<mo[^>]*?) form="postfix"([^>]*>[^<]*</mo></mrow>)', r"\1\2", html)
+    # What has no parts is no taller than its letters, whether or not it could stretch.
+    return re.sub(r'<mo stretchy="false">([‖|])</mo>', r"<mo>\1</mo>", html)
 
 
 # -- Errors ----------------------------------------------------------------------------------------

@@ -159,7 +159,7 @@ def _normal(kind: dict[str, Any], text: str) -> str | None:
             found = [number(part) for part in parts]
             return ",".join(parts) if len(found) == 2 and None not in found else None
         case "numbers":
-            parts = re.split(r"\s*,\s*|\s+", text.strip("()[] "))
+            parts = re.split(r"\s*,\s*|\s+", re.sub(r"[][();]", " ", text).strip())
             found = [number(part) for part in parts]
             return ",".join(parts) if _fit(kind, found) else None
         case "shape":

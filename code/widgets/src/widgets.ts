@@ -5,7 +5,10 @@ const FIGURES: Readonly<Record<string, () => Promise<{ readonly element: CustomE
   "multiplication-order": () => import("./multiplication-order/element.ts"),
   "shape-predictor": () => import("./shape-predictor/element.ts"),
   "descent-playground": () => import("./descent-playground/element.ts"),
+  "rank-slider": () => import("./rank-slider/element.ts"),
+  "spin-vector": () => import("./spin-vector/element.ts"),
   "tangent-explorer": () => import("./tangent-explorer/element.ts"),
+  "tilt-bowl": () => import("./tilt-bowl/element.ts"),
 };
 
 function fetchFigure(host: Element): void {

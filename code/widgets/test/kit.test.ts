@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { python, shown } from "../src/kit/format.ts";
 import { OTHER_VERSION, readHash, UNREADABLE, writeHash } from "../src/kit/hash.ts";
 import { advance, begin, release, undo } from "../src/kit/history.ts";
-import { readNumber, readPoint, readValues } from "../src/kit/options.ts";
+import { readNumber, readNumbers, readPoint, readValue, readValues, writeValue } from "../src/kit/options.ts";
 import { OPTIONS } from "../src/descent-playground/props.ts";
 
 const id = "fig-descent-playground";
@@ -22,6 +22,22 @@ test.each(["4 3", "(4, 3)", "[4,3]", "4,3", " 4 ,  3 "])("%j is read as a point"
 });
 
 test.each(["", "4", "4 3 2", "x y", "4 NaN"])("%j is no point", (text) => expect(readPoint(text)).toBeNull());
+
+test.each(["4 2 2 4", "[[4, 2], [2, 4]]", "4,2,2,4", "(4, 2; 2, 4)", " 4  2/1 2 4 "])("%j is read as four numbers", (text) => {
+  expect(readNumbers(text)).toEqual([4, 2, 2, 4]);
+});
+
+test.each(["", "4 2 2", "4 2 2 4 1", "4 2 2 x", "4 2 2 NaN", "4,,2,2"])("%j is no four numbers", (text) => {
+  expect(readValue({ type: "numbers", count: 4 }, text)).toBeNull();
+});
+
+test("numbers beyond the limits are refused, and those read are written back", () => {
+  const option = { type: "numbers", count: 4, min: -20, max: 20 } as const;
+  expect(readValue(option, "20 0 0 -20")).toEqual([20, 0, 0, -20]);
+  expect(readValue(option, "20.5 0 0 1")).toBeNull();
+  expect(readValue(option, "1 0 0 -20.5")).toBeNull();
+  expect(readValue(option, writeValue([0.1, -2, 1 / 3, 4]))).toEqual([0.1, -2, 1 / 3, 4]);
+});
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0);
 

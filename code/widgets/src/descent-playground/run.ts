@@ -1,5 +1,5 @@
 /** One run of gradient descent: every point with its loss. Pure; the numbers are NumPy's (test/golden.json). */
-import { surfaceOf, type SurfaceName } from "./surfaces.ts";
+import { surfaceOf, type Surface, type SurfaceName } from "./surfaces.ts";
 
 export interface Setting {
   readonly surface: SurfaceName;
@@ -25,13 +25,13 @@ const runs = new WeakMap<Setting, Run>();
 export function walk(setting: Setting): Run {
   const known = runs.get(setting);
   if (known) return known;
-  const run = computed(setting);
+  const run = descend(surfaceOf(setting.surface), setting);
   runs.set(setting, run);
   return run;
 }
 
-function computed({ surface, eta, start, flip, forget, steps }: Setting): Run {
-  const { loss, grad } = surfaceOf(surface);
+/** A run on any surface. */
+export function descend({ loss, grad }: Pick<Surface, "loss" | "grad">, { eta, start, flip, forget, steps }: Omit<Setting, "surface">): Run {
   const xs = new Float64Array(steps + 1);
   const ys = new Float64Array(steps + 1);
   const losses = new Float64Array(steps + 1);

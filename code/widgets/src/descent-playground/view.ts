@@ -1,21 +1,22 @@
 /** Draws the playground: the path over the contours, the loss beside it, the controls. */
 import { checkbox, choice, entry, button, enable, make, set, svg } from "../kit/dom.ts";
-import { Picture, plain, tenTo, ticks } from "../kit/axes.ts";
-import { Contours, Path } from "../kit/contour.ts";
+import { plain, ticks } from "../kit/axes.ts";
+import { Contours } from "../kit/contour.ts";
 import type { Controls, View } from "../kit/element.ts";
 import { shown } from "../kit/format.ts";
+import { lossChart } from "../kit/loss-chart.ts";
 import { readPoint } from "../kit/options.ts";
+import { pair } from "../kit/pair.ts";
+import { Path } from "../kit/path.ts";
 import { Handle } from "../kit/point.ts";
-import { linear, log, type Scale } from "../kit/scale.ts";
+import { linear, type Scale } from "../kit/scale.ts";
 import { Sketch, type Point } from "../kit/sketch.ts";
 import { Slider, type SliderShape } from "../kit/slider.ts";
+import { Square } from "../kit/square.ts";
 import { settled, stopped, STRETCH, type Action, type Derived } from "./model.ts";
 import type { Setting } from "./run.ts";
 import { SURFACES, surfaceOf, type Surface, type SurfaceName } from "./surfaces.ts";
 
-/** Room for two pictures side by side. */
-const WIDE = 460;
-const GAP = 14;
 const PACE = 160; // ms a step
 
 const shapes = new Map<Surface, SliderShape>();
@@ -29,7 +30,7 @@ function shapeOf(surface: Surface): SliderShape {
 
 export function view({ send, release, state, signal }: Controls<Setting, Action>): View<Setting, Derived> {
   const map = mapPicture(signal);
-  const chart = chartPicture(signal);
+  const chart = lossChart(signal);
   const grid = (): number => (surfaceOf(state().surface).x[1] - surfaceOf(state().surface).x[0]) / 200;
   const toStart = (x: number, y: number, hold: string): void => {
     const unit = grid();
@@ -120,15 +121,14 @@ export function view({ send, release, state, signal }: Controls<Setting, Action>
     halt,
     draw(setting, derived, width) {
       const surface = surfaceOf(setting.surface);
-      const wide = width >= WIDE;
-      const mapSize = wide ? Math.round(Math.min(width * 0.54, 330)) : Math.min(width, 380);
-      map.size(surface, mapSize);
-      chart.size(wide ? width - mapSize - GAP : width, wide ? map.height : 190);
+      const room = pair(width);
+      map.size(surface, room.first);
+      chart.size(room.second, room.wide ? map.picture.height : room.below);
       const [x, y] = setting.start;
       const { x: xs, y: ys } = surface;
       handle.draw(map.x(within(x, xs)), map.y(within(y, ys)), `x ${shown(x)}, y ${shown(y)}`, { now: x, min: xs[0], max: xs[1] });
       map.draw(setting, surface, derived, handle);
-      chart.draw(derived, handle.held);
+      chart.draw(derived.run.losses, handle.held);
       surfaces.draw(setting.surface);
       start.draw(`${shown(x)}, ${shown(y)}`);
       eta.draw(setting.eta, shapeOf(surface));
@@ -143,7 +143,7 @@ export function view({ send, release, state, signal }: Controls<Setting, Action>
 const within = (value: number, [low, high]: readonly [number, number]): number => Math.min(Math.max(value, low), high);
 
 function mapPicture(signal: AbortSignal) {
-  const picture = new Picture("map", 26);
+  const picture = new Square();
   const contours = new Contours();
   const targets = svg("g", { class: "targets" });
   const path = new Path();
@@ -152,25 +152,17 @@ function mapPicture(signal: AbortSignal) {
   const now = svg("circle", { class: "now" });
   picture.inside.append(contours.group, targets);
   const sketch = new Sketch(picture, [path.model, svg("g", { class: "gradient" }, arrow, nabla), now], signal);
-  let sized = "";
   let x: Scale = linear([0, 1], [0, 1]);
   let y = x;
   return {
     picture,
     get x() { return x; },
     get y() { return y; },
-    height: 0,
     models: (...elements: SVGElement[]) => picture.model(...elements),
     redraw: () => sketch.redraw(),
     size(surface: Surface, width: number) {
-      const wanted = `${surface.title} ${width} ${devicePixelRatio}`;
-      if (wanted === sized) return;
-      sized = wanted;
-      const { left, right, top, bottom } = picture.margin;
-      const height = width - left - right + top + bottom;
-      this.height = height;
-      const room = picture.size(width, height);
-      sketch.size(width, height, picture.room);
+      const room = picture.fit(width, sketch, surface.title);
+      if (!room) return;
       x = linear(surface.x, room.x);
       y = linear(surface.y, room.y);
       picture.axes(x, y, { at: ticks(...surface.x, 5), text: plain }, { at: ticks(...surface.y, 5), text: plain }, { x: "x", y: "y" });
@@ -198,70 +190,6 @@ function mapPicture(signal: AbortSignal) {
         }
         sketch.disc(now, [px, py], 5.5);
         handle.sketch(sketch);
-      });
-    },
-  };
-}
-
-const LADDER = [12, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
-const DECADES = 4;
-
-function chartPicture(signal: AbortSignal) {
-  const picture = new Picture("chart", 40);
-  const line = svg("path", { class: "loss-line" });
-  const dots = svg("path", { class: "loss-dots" });
-  const now = svg("circle", { class: "loss-now" });
-  const value = svg("text", { class: "loss-value halo" });
-  const sketch = new Sketch(picture, [line, dots, now, value], signal);
-  let room: { x: readonly [number, number]; y: readonly [number, number] } = { x: [0, 1], y: [1, 0] };
-  let [shownTop, shownBottom] = [0, 0];
-  return {
-    picture,
-    size(width: number, height: number) {
-      room = picture.size(width, height);
-      sketch.size(width, height, [0, 0, width, height]); // the number may lie on the axis
-    },
-    /** While something is held the axis of the loss only grows: it does not jump under the reader's hand. */
-    draw({ run: { losses } }: Derived, held: boolean) {
-      const n = losses.length - 1;
-      const last = LADDER.find((most) => n <= most) ?? n;
-      let [low, high] = [Infinity, 1e-300];
-      for (const loss of losses) {
-        if (loss > 0 && loss < low) low = loss;
-        if (loss < Infinity && loss > high) high = loss;
-      }
-      let top = Math.min(308, Math.max(Math.ceil(Math.log10(high)), -12));
-      let bottom = Math.max(-16, Math.min(Math.floor(Math.log10(Math.min(low, 1e308))), top - DECADES));
-      if (held) [top, bottom] = [Math.max(top, shownTop), Math.min(bottom, shownBottom)];
-      [shownTop, shownBottom] = [top, bottom];
-      const x = linear([0, last], room.x);
-      const y = log([10 ** bottom, 10 ** top], room.y);
-      const every = Math.ceil((top - bottom) / 5);
-      const powers = Array.from({ length: Math.floor((top - bottom) / every) + 1 }, (_, i) => bottom + i * every);
-      picture.axes(x, y, { at: ticks(0, last, room.x[1] - room.x[0] > 300 ? 6 : 3).filter(Number.isInteger), text: plain },
-        { at: powers.map((power) => 10 ** power), text: (at) => tenTo(Math.round(Math.log10(at))) }, { x: "steps", y: "loss" });
-      const at = (k: number): Point => {
-        const loss = losses[k] as number;
-        const high = loss > 0 ? y(Math.max(loss, 10 ** bottom)) : room.y[0];
-        return [x(k), Number.isFinite(loss) ? high : room.y[1]];
-      };
-      const stride = Math.max(1, Math.ceil(n / 800));
-      const points: Point[] = [];
-      let k = 0;
-      for (; k <= n && !Number.isNaN(losses[k]); k += stride) points.push(at(k));
-      const end = Number.isNaN(losses[n]) ? k - stride : n;
-      if (stride > 1) points.push(at(end));
-      const [cx, cy] = at(end);
-      // Where the line does not come from: after a fall below it, after a climb above.
-      const toRight = cx < room.x[1] - 60;
-      const fell = n > 0 && (losses[n] as number) < (losses[n - 1] as number);
-      sketch.draw(() => {
-        sketch.line(line, points);
-        if (n <= 60) sketch.dots(dots, points);
-        sketch.disc(now, [cx, cy], 4.5);
-        sketch.words(value, shown(losses[n] as number), [
-          cx + (toRight ? 8 : -8), within(cy + (fell && !toRight ? 20 : -9), [room.y[1] + 26, room.y[0] - 6]),
-        ], toRight ? "start" : "end");
       });
     },
   };

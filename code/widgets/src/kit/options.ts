@@ -3,9 +3,10 @@ export type Option =
   | { readonly type: "number"; readonly min?: number; readonly max?: number }
   | { readonly type: "count"; readonly max: number }
   | { readonly type: "point" }
+  /** So many numbers: a matrix row by row. */
+  | { readonly type: "numbers"; readonly count: number; readonly min?: number; readonly max?: number; readonly whole?: boolean }
   | { readonly type: "choice"; readonly choices: readonly string[] }
   | { readonly type: "flag" }
-  | { readonly type: "numbers"; readonly count: number; readonly min?: number; readonly max?: number; readonly whole?: boolean }
   | { readonly type: "shape"; readonly axes: number; readonly max: number };
 
 export type Options = Readonly<Record<string, Option>>;
@@ -31,15 +32,10 @@ export function readPoint(text: string): readonly [number, number] | null {
   return parts.length === 2 && x != null && y != null ? [x, y] : null;
 }
 
-/** Numbers as {@link readPoint} reads two: `1 1 0 1`. */
+/** Numbers with commas, spaces or brackets between them: `4 2 2 4`, `[[4, 2], [2, 4]]`. */
 export function readNumbers(text: string): readonly number[] | null {
-  const found: number[] = [];
-  for (const part of text.trim().replace(/^[[(]|[\])]$/g, "").trim().split(/\s*,\s*|\s+/)) {
-    const value = readNumber(part);
-    if (value === null) return null;
-    found.push(value);
-  }
-  return found;
+  const found = text.replace(/[[\]();]/g, " ").trim().split(/\s*,\s*|\s+/).map(readNumber);
+  return found.every((value) => value !== null) ? found : null;
 }
 
 /** A shape as NumPy writes it, or its numbers alone: `(3,)`, `100000 1`, `()`, `scalar`. */

@@ -10,8 +10,8 @@ interface Look {
   readonly stroke: string;
   readonly fill: string;
   readonly width: number;
+  readonly dash: readonly number[];
   readonly font: string;
-  readonly dash: number[];
   readonly density: number;
 }
 
@@ -82,11 +82,9 @@ export class Sketch {
   private look(model: SVGElement): Look {
     let found = this.looks.get(model);
     if (!found) {
-      const { stroke, fill, strokeWidth, fontStyle, fontWeight, fontSize, fontFamily, strokeDasharray, fillOpacity } = getComputedStyle(model);
-      found = {
-        stroke, fill, width: Number.parseFloat(strokeWidth), font: `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`,
-        dash: strokeDasharray === "none" ? [] : strokeDasharray.split(",").map(Number.parseFloat), density: Number(fillOpacity),
-      };
+      const { stroke, fill, strokeWidth, strokeDasharray, fillOpacity, fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(model);
+      const dash = strokeDasharray.split(/[\s,]+/).map(Number.parseFloat).filter(Number.isFinite);
+      found = { stroke, fill, width: Number.parseFloat(strokeWidth), dash, density: Number(fillOpacity), font: `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}` };
       this.looks.set(model, found);
     }
     return found;
@@ -95,11 +93,42 @@ export class Sketch {
   line(model: SVGElement, points: readonly Point[]): void {
     const { context } = this;
     if (!context || points.length === 0) return;
-    const { stroke, width } = this.look(model);
+    const { stroke, width, dash } = this.look(model);
     context.strokeStyle = stroke;
     context.lineWidth = width;
+    context.setLineDash(dash as number[]);
     context.beginPath();
     for (const [x, y] of points) context.lineTo(x, y);
+    context.stroke();
+    if (dash.length) context.setLineDash([]);
+  }
+
+  /** A line with a head at its end; a short arrow has a small one. */
+  arrow(model: SVGElement, from: Point, to: Point): void {
+    const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+    const length = Math.hypot(dx, dy);
+    if (!(length > 0.5)) return;
+    const [ux, uy] = [dx / length, dy / length];
+    const size = Math.min(10, length * 0.45);
+    const back = (side: number): Point => [to[0] - size * (ux - 0.5 * side * uy), to[1] - size * (uy + 0.5 * side * ux)];
+    this.line(model, [from, to]);
+    this.line(model, [back(1), to, back(-1)]);
+  }
+
+  /** Rectangles, filled and outlined as the model is. */
+  boxes(model: SVGElement, boxes: readonly (readonly [x: number, y: number, width: number, height: number])[]): void {
+    const { context } = this;
+    if (!context) return;
+    const { fill, stroke, width } = this.look(model);
+    context.beginPath();
+    for (const box of boxes) context.rect(...box);
+    if (fill !== "none") {
+      context.fillStyle = fill;
+      context.fill();
+    }
+    if (stroke === "none") return;
+    context.strokeStyle = stroke;
+    context.lineWidth = width;
     context.stroke();
   }
 
@@ -153,7 +182,7 @@ export class Sketch {
     const { stroke, width, dash } = this.look(model);
     context.strokeStyle = stroke;
     context.lineWidth = width;
-    context.setLineDash(dash);
+    context.setLineDash(dash as number[]);
     context.beginPath();
     for (const line of lines) line.forEach(([x, y], k) => (k ? context.lineTo(x, y) : context.moveTo(x, y)));
     context.stroke();

@@ -1,4 +1,8 @@
-/** A box of code that scrolls is printed with a tab stop, so that keys reach it. Where it fits, the stop is needless. */
+/** A box that scrolls is printed with a tab stop, so that keys reach it. Where what it holds fits, the stop is needless. */
+
+/** Code; and long formulas, which are boxes on a phone: see math.css. */
+const BOXES = "pre[tabindex], .math.long";
+const PHONE = "(max-width: 480px)";
 
 function fit(boxes: Iterable<HTMLElement>): void {
   const found = [...boxes].map((box) => [box, box.scrollWidth > box.clientWidth ? 0 : -1] as const); // all read, then all written
@@ -13,7 +17,11 @@ export function scrollers(): void {
     boxes.forEach((box) => laidOut.add(box));
     fit(boxes);
   });
-  for (const box of document.querySelectorAll<HTMLElement>("pre[tabindex]")) observer.observe(box);
+  const asked = matchMedia(PHONE).matches;
+  for (const box of document.querySelectorAll<HTMLElement>(BOXES)) {
+    if (!asked && box.localName !== "pre") box.tabIndex = -1;
+    observer.observe(box);
+  }
   // Letters of another width come with the font, and change no box.
   document.fonts.addEventListener("loadingdone", () => fit(laidOut));
 }
