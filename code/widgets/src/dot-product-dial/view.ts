@@ -25,9 +25,9 @@ const TURN: SliderShape = {
 export function view({ send, release, state, signal }: Controls<State, Action>): View<State, Derived> {
   const looks = {
     positive: svg("path", { class: "side-positive" }), border: svg("path", { class: "dashed-line" }),
-    arrow: svg("path", { class: "arrow" }), shadow: svg("path", { class: "shadow" }), drop: svg("path", { class: "drop" }),
-    arc: svg("path", { class: "arc" }), name: svg("text", { class: "arrow-name halo" }), angle: svg("text", { class: "arc-name halo" }),
-    sign: svg("text", { class: "halo" }), shadowName: svg("text", { class: "loss-value halo" }),
+    a: svg("path", { class: "arrow" }), b: svg("path", { class: "arrow second" }), shadow: svg("path", { class: "shadow" }), drop: svg("path", { class: "drop" }),
+    arc: svg("path", { class: "arc" }), nameOfA: svg("text", { class: "arrow-name halo" }), nameOfB: svg("text", { class: "arrow-name second halo" }), angle: svg("text", { class: "arc-name halo" }),
+    sign: svg("text", { class: "halo" }), shadowName: svg("text", { class: "shadow-name halo" }),
   };
   const plane = new Plane(Object.values(looks), signal);
   const chart = chartPicture(signal);
@@ -45,8 +45,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       grasp: () => plane.sketch.redraw(),
       end: release,
     }, signal);
-    handle.element.classList.add("tip");
-    handle.model.classList.add("tip");
+    for (const { classList } of [handle.element, handle.model]) classList.add("tip", i ? "second" : "first");
     plane.picture.model(handle.model);
     return handle;
   });
@@ -62,7 +61,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
     change: (degrees, held) => send({ type: "turn", degrees }, held ? "turn" : ""), end: release,
   }, signal);
   const parts = ["a · b", "‖a‖", "‖b‖", "cos θ"].map((name) => ({ name, box: make("dd") }));
-  const readout = make("dl", "readout", ...parts.map(({ name, box }, i) => make("div", i ? (i < 3 ? "input" : "step") : "output", make("dt", "", name), box)));
+  const readout = make("dl", "readout", ...parts.map(({ name, box }, i) => make("div", ["output", "input", "target", "gradient"][i], make("dt", "", name), box)));
   const sums = [make("span"), make("span")] as const;
   const sum = make("p", "sum", ...sums);
   sum.setAttribute("aria-hidden", "true"); // its numbers stand in the sentence and the read-out
@@ -121,7 +120,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       sketch.lines(looks.arc, [right ? [shorter(from), corner, shorter(from + turn)] : Array.from({ length: 25 }, (_, k) => unit(from + (turn * k) / 24))]);
       sketch.lines(looks.drop, [[at(a), at(foot)]]);
       sketch.lines(looks.shadow, [[[ox, oy], at(foot)]]);
-      for (const name of NAMES) plane.arrow(looks.arrow, name === "a" ? a : b);
+      for (const name of NAMES) plane.arrow(looks[name], name === "a" ? a : b);
       const middle = from + turn / 2;
       if (Math.abs(angle) > 24) sketch.words(looks.angle, right ? "90°" : `${shown(Math.abs(angle), 3)}°`, [ox + (radius + 18) * Math.cos(middle), oy - (radius + 18) * Math.sin(middle) + 5], "middle");
       const [fx, fy] = at(foot);
@@ -130,9 +129,9 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
         sketch.words(looks.shadowName, shown(shadow), [(ox + fx) / 2 + uy * 17 * below, (oy + fy) / 2 + ux * 17 * below + 5], "middle");
       }
     } else {
-      for (const name of NAMES) plane.arrow(looks.arrow, name === "a" ? a : b);
+      for (const name of NAMES) plane.arrow(looks[name], name === "a" ? a : b);
     }
-    for (const name of NAMES) plane.name(looks.name, name, name === "a" ? a : b, 24);
+    for (const name of NAMES) plane.name(name === "a" ? looks.nameOfA : looks.nameOfB, name, name === "a" ? a : b, 24);
     for (const handle of handles) handle.sketch(sketch);
   }
 }

@@ -23,7 +23,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
   const looks = {
     grid: svg("path", { class: "grid-lines" }), before: svg("path", { class: "dashed-line" }),
     square: svg("path", { class: "square" }), edge: svg("path", { class: "loss-line" }), letter: svg("path", { class: "letter" }),
-    line: svg("path", { class: "shadow" }), arrow: svg("path", { class: "arrow" }), name: svg("text", { class: "arrow-name halo" }),
+    line: svg("path", { class: "flat-line" }), arrow: svg("path", { class: "arrow" }), name: svg("text", { class: "arrow-name halo" }),
   };
   const plane = new Plane(Object.values(looks), signal);
   const handles = BOTH.map((index) => {

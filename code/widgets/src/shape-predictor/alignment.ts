@@ -86,7 +86,7 @@ export class Alignment {
       shape.forEach((size, i) => {
         const to = count - shape.length + i - shift;
         const column = columns[to] as Column;
-        const group = box(short(size), wide, ROWS[name], "box");
+        const group = box(short(size), wide, ROWS[name], `box of-${name}`);
         group.dataset.row = name;
         this.boxes.push({ group, from: i, to, repeats: !matrix && size === 1 && column.out !== null && column.out !== 1 });
       });
@@ -107,7 +107,7 @@ export class Alignment {
     this.inner = matrix
       ? svg("path", { class: columns.at(-1)?.clash ? "inner clash" : "inner", d: `M${at(count - 1) + wide / 2} ${ROWS.a + BOX + 2}L${at(count - 2) + wide / 2} ${ROWS.b - 2}` })
       : null;
-    const names = (["a", "b"] as const).map((name) => svg("text", { x: 0, y: ROWS[name] + 20, class: "input-text" }, name));
+    const names = (["a", "b"] as const).map((name) => svg("text", { x: 0, y: ROWS[name] + 20, class: name === "a" ? "input-text" : "target-text" }, name));
     this.root.replaceChildren(
       ...this.heads, ...names, svg("text", { x: 0, y: ROWS.out + 20, class: "output-text" }, sum), this.unknown,
       svg("path", { class: "ground", d: `M0 ${ROWS.out - 14}H${Math.min(width, at(Math.max(count, 1)) - GAP)}` }),

@@ -15,8 +15,8 @@ interface Sheet { readonly rows: number; readonly columns: number; readonly shee
 export class Arrays {
   readonly root = svg("svg", { "aria-hidden": "true", focusable: "false", class: "arrays" });
   private readonly panels = NAMES.map((name) => ({
-    back: svg("path", { class: "sheets" }), ghost: svg("rect", { class: "ghost" }), own: svg("rect", { class: name === "result" ? "result" : "own" }),
-    cells: svg("path", { class: "cells" }), shape: svg("text", { "text-anchor": "middle", class: name === "result" ? "output-text" : "input-text" }), size: svg("text", { "text-anchor": "middle" }),
+    back: svg("path", { class: "sheets" }), ghost: svg("rect", { class: `ghost of-${name}` }), own: svg("rect", { class: name === "result" ? "result" : `own of-${name}` }),
+    cells: svg("path", { class: "cells" }), shape: svg("text", { "text-anchor": "middle", class: `${{ a: "input", b: "target", result: "output" }[name]}-text` }), size: svg("text", { "text-anchor": "middle" }),
   }));
   private readonly signs = ["", "="].map((text) => svg("text", { "text-anchor": "middle", class: "sign" }, text));
 
