@@ -56,7 +56,8 @@ export class Arrays {
       set(back, { d: visible && many > 1 ? Array.from({ length: many - 1 }, (_, k) => `M${x + 4 * (k + 1)} ${y - 4 * (k + 1)}h${gw}v${gh}`).join("") : "" });
       const of = i === 0 ? state.a : i === 1 ? state.b : plan.result;
       write(shape, i < 2 || done ? (of ? label(of, room + BETWEEN) : "ValueError") : `${sum} ?`);
-      set(shape, { x: middle, y: room + 30 });
+      const words = (shape.textContent ?? "").length * 3.6;
+      set(shape, { x: Math.max(words, Math.min(middle, width - words)), y: room + 30 });
       write(size, of && (i < 2 || done) ? bytes(8 * numbers(of)) : "");
       set(size, { x: middle, y: room + 47 });
     });

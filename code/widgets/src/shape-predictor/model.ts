@@ -32,7 +32,9 @@ export const initial = (props: Props): State => at({ a: [100_000], b: [100_000, 
 
 /** Not further than the end. */
 const at = (state: State): State => ({ ...state, step: Math.min(state.step, last(state)) });
-export const last = ({ a, b, op }: State): number => plan(a, b, op).stages.length + 1;
+export const last = ({ a, b, op }: State): number => end(plan(a, b, op));
+/** A refusal is told where it happens; a result has a stage of its own. */
+const end = ({ stages, result }: Plan): number => stages.length + (result === null ? 0 : 1);
 
 /** Pairs to practice on, each with another catch. */
 export const PUZZLES: readonly (readonly [Shape, Shape, Op])[] = [
@@ -88,7 +90,7 @@ export function derived(state: State): Derived {
   const { a, b, op, guess } = state;
   const found = plan(a, b, op);
   const sum = `a ${SIGNS[op]} b`;
-  const done = state.step > found.stages.length;
+  const done = state.step >= end(found);
   const right = guess === null ? null : found.result === null ? guess === "error" : same(guess, found.result);
   const size = found.result === null ? null : numbers(found.result) * SIZE;
   return { plan: found, sum, done, bytes: size, right, sentence: sentence(state, found, sum, right, size) };
@@ -101,11 +103,12 @@ function sentence(state: State, { stages, result }: Plan, sum: string, right: bo
       ? `What is the shape of ${sum}? Type your guess, then step through the axes.`
       : `Your guess: ${written(guess)}. Now step through the axes.`;
   }
-  if (told <= stages.length) return (stages[told - 1] as { says: string }).says;
-  const end = result === null
-    ? `${sum} raises ValueError.`
+  const says = stages[Math.min(told, stages.length) - 1]?.says ?? "";
+  if (told < stages.length || (told === stages.length && result !== null)) return says;
+  const found = result === null
+    ? says
     : `${sum} has the shape ${tuple(result)}: ${count(numbers(result))}, ${bytes(size as number)} as float64${share(state, numbers(result))}.`;
-  return guess === null ? end : `${end} ${right ? "As you said." : slip(state, guess, result)}`;
+  return guess === null ? found : `${found} ${right ? "As you said." : slip(state, guess, result)}`;
 }
 
 /** What broadcasting does to the memory, where it is worth a word. */
