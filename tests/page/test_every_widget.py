@@ -278,6 +278,7 @@ def test_a_finger_drags_it_and_taps_without_scrolling_the_page(bring, name):
     dragged = seen.sentence
     assert dragged != before
     assert seen.page.evaluate("scrollY") == scrolled
+    seen.page.wait_for_timeout(700)  # right after a drag the browser takes a tap for its end
     picture = seen.box.locator(".picture:has(.handle)").bounding_box()
     seen.page.touchscreen.tap(picture["x"] + 90, picture["y"] + 70)
     assert seen.sentence != dragged
