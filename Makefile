@@ -69,6 +69,7 @@ widgets: .venv/ready node_modules/.ready
 
 golden: .venv/ready
 	@python tests/widget_golden.py
+	@python tests/widget_golden_vectors.py
 
 bench: .venv/ready node_modules/.ready tests/lighthouse/node_modules/.ready browser
 	@python tests/bench_book.py

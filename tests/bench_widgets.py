@@ -19,7 +19,8 @@ import time
 from pathlib import Path
 
 import browser as browser_program
-from playwright.sync_api import Page, sync_playwright
+import gallery_page
+from playwright.sync_api import Page, Route, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSON = "book/foundations/derivatives-and-gradients.html"
@@ -37,6 +38,13 @@ CASES = [
     ("tilt: 50 steps", "fig-l4-tilt-bowl", "eta=0.3&steps=50"),
     ("rank: rings of a turned bowl", "fig-l4-rank-slider", "rank=12"),
 ]
+# On a page of the gallery's states: the widget, the state's place, what is dragged.
+GALLERY = [
+    ("dial: tip of a", "dot-product-dial", 0, ".handle"),
+    ("dial: turn a", "dot-product-dial", 0, "input[type=range]"),
+    ("map grid: column 1", "map-grid", 0, ".handle"),
+    ("multiplication order: n", "multiplication-order", 0, "input[type=range]"),
+]
 WORK = {"script": {"FunctionCall", "EvaluateScript", "FireAnimationFrame", "EventDispatch",
                    "RunMicrotasks", "TimerFire", "MinorGC", "MajorGC"},
         "style and layout": {"UpdateLayoutTree", "Layout", "HitTest"},
@@ -48,17 +56,21 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
         """The table is all that is printed."""
 
 
-def handle(name: str) -> str:
-    return f"document.querySelector('[data-figure={name}] .handle')"
+def fulfill(html: str, route: Route) -> None:
+    route.fulfill(body=html, content_type="text/html")
 
 
-def measure(page: Page, name: str) -> list[dict[str, float]]:
+def handle(name: str, dragged: str = ".handle") -> str:
+    return f"document.querySelector('[data-figure={name}] {dragged}')"
+
+
+def measure(page: Page, name: str, dragged: str = ".handle") -> list[dict[str, float]]:
     """Milliseconds of the main thread and its kinds of work, for each move."""
     # Locators would listen to the mouse in the page, and their time would count.
-    page.evaluate(f"{handle(name)}.scrollIntoView({{block: 'center'}})")
+    page.evaluate(f"{handle(name, dragged)}.scrollIntoView({{block: 'center'}})")
     page.wait_for_timeout(500)
     x, y = page.evaluate(f"""(({{x, y, width, height}}) => [x + width / 2, y + height / 2])
-        ({handle(name)}.getBoundingClientRect())""")
+        ({handle(name, dragged)}.getBoundingClientRect())""")
     client = page.context.new_cdp_session(page)
     client.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.mouse.move(x, y)
@@ -130,6 +142,17 @@ def main() -> None:
                 page.wait_for_timeout(100)
             rows.append((title, measure(page, name)))
             print(".", end="", flush=True, file=sys.stderr)
+            page.close()
+        for title, widget, place, dragged in GALLERY:
+            page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+            html = gallery_page.page([(widget, place, gallery_page.states(widget)[place])])
+            page.route(f"**/{LESSON}", functools.partial(fulfill, html))
+            page.goto(f"http://127.0.0.1:{server.server_port}/{LESSON}")
+            name = gallery_page.label(widget, place)
+            while not page.evaluate(
+                    f"document.readyState === 'complete' && {handle(name, dragged)}"):
+                page.wait_for_timeout(100)
+            rows.append((title, measure(page, name, dragged)))
             page.close()
         chromium.close()
     print(table(rows))

@@ -30,6 +30,7 @@ SHEETS = (
     "blocks.css",
     "questions.css",
     "widgets.css",
+    "vectors.css",
     "live.css",
     "offline.css",
     "print.css",

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 import widget_golden
+import widget_golden_vectors
 from press.core import widgets
 
 
@@ -52,3 +53,24 @@ def test_the_table_of_the_brief_is_in_it():
             if run["surface"] == "bowl" and run["start"] == [4, 3] and not run["slip"]}
     for eta, losses in table.items():
         assert [bowl[eta][k] for k in (1, 2, 20)] == pytest.approx(losses, rel=2e-3), eta
+
+
+def test_the_golden_file_of_vectors_is_what_numpy_computes():
+    fresh = json.loads(widget_golden_vectors.golden())
+    kept = json.loads(widget_golden_vectors.FILE.read_text(encoding="utf-8"))
+    assert fresh.keys() == kept.keys()
+    for part in ("shapes", "dots", "maps", "orders"):
+        assert len(fresh[part]) == len(kept[part]) > 5
+        for one, other in zip(fresh[part], kept[part]):
+            assert one == pytest.approx(other) if part == "maps" else one == other, part
+
+
+def test_the_numbers_of_the_plan_are_what_counting_gives():
+    """2mkn flops for (m, k) @ (k, n), so 2.002e9 against 4e6 at n = 1000 with a vector."""
+    kept = json.loads(widget_golden_vectors.FILE.read_text(encoding="utf-8"))["orders"]
+    for case in kept:
+        n, m, p, q = case["sizes"]
+        assert (case["left"], case["right"]) == (2 * n * m * p + 2 * n * p * q,
+                                                 2 * m * p * q + 2 * n * m * q)
+    n = 1000
+    assert (2 * n**3 + 2 * n**2, 4 * n**2) == (2_002_000_000, 4_000_000)

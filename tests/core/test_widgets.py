@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,3 +121,42 @@ def test_what_the_page_would_not_read_is_no_number(text):
 def test_no_text_at_all_breaks_the_reader_of_numbers(text):
     value = widgets.number(text)
     assert value is None or abs(value) < float("inf")
+
+
+def settings(name: str, **entries: str) -> tuple[tuple[str, str], ...]:
+    return widgets.settings(name, entries.items(), "book/a.md", 1)
+
+
+@pytest.mark.parametrize(("name", "key", "text", "value"), [
+    ("map-grid", "matrix", "1 1 0 1", "1,1,0,1"), ("map-grid", "matrix", "[1, -1/2, 0, .5]",
+                                                   "1,-1/2,0,.5"),
+    ("multiplication-order", "sizes", "1000 1000 1000 1", "1000,1000,1000,1"),
+    ("dot-product-dial", "a", "(3, 4)", "3,4"), ("shape-predictor", "a", "100000 1", "100000,1"),
+    ("shape-predictor", "a", "(3,)", "3"), ("shape-predictor", "b", "scalar", "scalar"),
+    ("shape-predictor", "b", "()", "scalar"), ("shape-predictor", "b", "(0, 3)", "0,3")])
+def test_several_numbers_and_shapes_are_written_as_links_write_them(name, key, text, value):
+    assert settings(name, **{key: text}) == ((key, value),)
+
+
+@pytest.mark.parametrize(("name", "key", "text", "instead"), [
+    ("map-grid", "matrix", "1 1 0", "write 4 numbers from -10 to 10"),
+    ("map-grid", "matrix", "1 1 0 11", "write 4 numbers"),
+    ("map-grid", "matrix", "1 1 0 nan", "write 4 numbers"),
+    ("multiplication-order", "sizes", "10 10 10 0", "write 4 whole numbers from 1 to 1000000"),
+    ("multiplication-order", "sizes", "10 10 10 1.5", "write 4 whole numbers"),
+    ("shape-predictor", "a", "1 2 3 4 5", "write at most 4 lengths"),
+    ("shape-predictor", "a", "3 -1", "write at most 4 lengths"),
+    ("shape-predictor", "a", "", "or `scalar`"), ("shape-predictor", "op", "subtract", "`matmul`")])
+def test_numbers_and_shapes_that_are_none_are_told_with_what_to_write(name, key, text, instead):
+    with pytest.raises(Mistake, match=re.escape(instead)):
+        settings(name, **{key: text})
+
+
+@given(st.text())
+def test_no_text_at_all_breaks_the_readers_of_numbers_and_shapes(text):
+    for name, key in [("map-grid", "matrix"), ("shape-predictor", "a")]:
+        try:
+            [(_, value)] = settings(name, **{key: text})
+        except Mistake:
+            continue
+        assert re.fullmatch(r"scalar|[-+−.,/\deE]+", value)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import browser as browser_program
+import gallery_page
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -83,3 +84,35 @@ def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
     yield opener
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def show(open_page, site):
+    """Open states of a widget: ``show("map-grid", [0, 2], width=390)``; the first is returned."""
+    errors: list[str] = []
+
+    def opener(name: str, places=(0,), state: str = "", script: bool = True,
+               **options) -> gallery_page.Figure:
+        page = open_page("book/notation.html", **options)
+        page.set_default_timeout(6000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        states = gallery_page.states(name)
+        html = gallery_page.page([(name, place, states[place]) for place in places])
+        page.route(f"**/{gallery_page.LESSON}*",
+                   lambda route: route.fulfill(body=html, content_type="text/html"))
+        if not script:
+            page.route("**/figure-*.js", lambda route: route.abort())
+        label = gallery_page.label(name, places[0])
+        target = f"#{label}~1~{state}" if state else ""
+        page.goto(f"{site}{gallery_page.LESSON}{target}", wait_until="networkidle")
+        figure = gallery_page.Figure(page, label)
+        if script:
+            for place in places:
+                box = page.locator(f"[data-figure={gallery_page.label(name, place)}]")
+                box.scroll_into_view_if_needed()
+                box.locator(".live").wait_for()
+            figure.box.scroll_into_view_if_needed()
+        return figure
+
+    yield opener
+    assert errors == []

@@ -22,6 +22,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "widgets" / "src"
 VERSION = "1"  # of the links; the same as in code/widgets/src/kit/hash.ts
 _NUMBER = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?"
 _FRACTION = re.compile(rf"({_NUMBER})(?:\s*/\s*({_NUMBER}))?")
+_SHAPE = re.compile(r"\((.*)\)")
 _LINK = re.compile(r"(.+?)\s*<(\S+)\s*(.*)>")
 _FIGURE = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -160,10 +161,9 @@ def _normal(kind: dict[str, Any], text: str) -> str | None:
         case "numbers":
             parts = re.split(r"\s*,\s*|\s+", re.sub(r"[][();]", " ", text).strip())
             found = [number(part) for part in parts]
-            low, high = kind.get("min", -math.inf), kind.get("max", math.inf)
-            fits = len(found) == kind["count"] and all(
-                value is not None and low <= value <= high for value in found)
-            return ",".join(parts) if fits else None
+            return ",".join(parts) if _fit(kind, found) else None
+        case "shape":
+            return _shape(kind, text)
         case "count":
             return text if text.isdecimal() and int(text) <= kind["max"] else None
         case _:
@@ -171,6 +171,26 @@ def _normal(kind: dict[str, Any], text: str) -> str | None:
             fits = value is not None and (
                 kind.get("min", -math.inf) <= value <= kind.get("max", math.inf))
             return text.replace(" ", "") if fits else None
+
+
+def _fit(kind: dict[str, Any], found: list[float | None]) -> bool:
+    """Whether these are as many numbers of the size that an option of numbers wants."""
+    low, high = kind.get("min", -math.inf), kind.get("max", math.inf)
+    return len(found) == kind["count"] and all(
+        value is not None and low <= value <= high and (value == int(value) or "whole" not in kind)
+        for value in found)
+
+
+def _shape(kind: dict[str, Any], text: str) -> str | None:
+    """A shape, ``(3,)`` or ``100000 1``, as links write it; that of a number is ``scalar``."""
+    match = _SHAPE.fullmatch(text)
+    inner = (match[1] if match else text).strip()
+    if inner == "scalar" or (match and not inner):
+        return "scalar"
+    parts = re.split(r"\s*,\s*|\s+", re.sub(r"\s*,$", "", inner))
+    fits = len(parts) <= kind["axes"] and all(
+        re.fullmatch("[0-9]+", part) and int(part) <= kind["max"] for part in parts)
+    return ",".join(str(int(part)) for part in parts) if fits else None
 
 
 def number(text: str) -> float | None:
@@ -192,9 +212,13 @@ def _wanted(key: str, kind: dict[str, Any]) -> str:
         case "point":
             return f"write two numbers: `:{key}: 4 3`"
         case "numbers":
+            sort = "whole numbers" if "whole" in kind else "numbers"
             limits = f" from {kind['min']} to {kind['max']}" if "min" in kind else ""
-            example = " ".join("1" * kind["count"])
-            return f"write {kind['count']} numbers{limits}: `:{key}: {example}`"
+            example = " ".join(["1"] * kind["count"])
+            return f"write {kind['count']} {sort}{limits}: `:{key}: {example}`"
+        case "shape":
+            return (f"write at most {kind['axes']} lengths up to {kind['max']}, or `scalar`: "
+                    f"`:{key}: 3 4`")
         case "count":
             return f"write a whole number from 0 to {kind['max']}"
         case _:

@@ -1,5 +1,9 @@
 /** The page's figures that move. Each one's script comes when the reader comes near it. A new figure: one line here. */
 const FIGURES: Readonly<Record<string, () => Promise<{ readonly element: CustomElementConstructor }>>> = {
+  "dot-product-dial": () => import("./dot-product-dial/element.ts"),
+  "map-grid": () => import("./map-grid/element.ts"),
+  "multiplication-order": () => import("./multiplication-order/element.ts"),
+  "shape-predictor": () => import("./shape-predictor/element.ts"),
   "descent-playground": () => import("./descent-playground/element.ts"),
   "rank-slider": () => import("./rank-slider/element.ts"),
   "spin-vector": () => import("./spin-vector/element.ts"),

@@ -4,9 +4,10 @@ export type Option =
   | { readonly type: "count"; readonly max: number }
   | { readonly type: "point" }
   /** So many numbers: a matrix row by row. */
-  | { readonly type: "numbers"; readonly count: number; readonly min?: number; readonly max?: number }
+  | { readonly type: "numbers"; readonly count: number; readonly min?: number; readonly max?: number; readonly whole?: boolean }
   | { readonly type: "choice"; readonly choices: readonly string[] }
-  | { readonly type: "flag" };
+  | { readonly type: "flag" }
+  | { readonly type: "shape"; readonly axes: number; readonly max: number };
 
 export type Options = Readonly<Record<string, Option>>;
 export type Value = number | boolean | string | readonly number[];
@@ -37,6 +38,15 @@ export function readNumbers(text: string): readonly number[] | null {
   return found.every((value) => value !== null) ? found : null;
 }
 
+/** A shape as NumPy writes it, or its numbers alone: `(3,)`, `100000 1`, `()`, `scalar`. */
+export function readShape(text: string, axes: number, max: number): readonly number[] | null {
+  const inner = text.trim().replace(/^\((.*)\)$/, "$1").trim();
+  if (inner === "scalar" || (inner === "" && text.includes("("))) return [];
+  const parts = inner.replace(/\s*,$/, "").split(/\s*,\s*|\s+/);
+  if (parts.length > axes || !parts.every((part) => /^\d+$/.test(part) && Number(part) <= max)) return null;
+  return parts.map(Number);
+}
+
 /** One option's value, or null where the text is none. */
 export function readValue(option: Option, text: string): Value | null {
   switch (option.type) {
@@ -46,10 +56,13 @@ export function readValue(option: Option, text: string): Value | null {
       return option.choices.includes(text) ? text : null;
     case "point":
       return readPoint(text);
+    case "shape":
+      return readShape(text, option.axes, option.max);
     case "numbers": {
-      const { count, min = -Infinity, max = Infinity } = option;
+      const { count, min = -Infinity, max = Infinity, whole } = option;
       const values = readNumbers(text);
-      return values?.length === count && values.every((value) => value >= min && value <= max) ? values : null;
+      const fits = values?.length === count && values.every((value) => value >= min && value <= max && (!whole || Number.isInteger(value)));
+      return fits ? values : null;
     }
     case "count": {
       const value = readNumber(text);
@@ -78,5 +91,5 @@ export function readValues(options: Options, entries: Iterable<readonly [string,
 /** As it is written into a link; `readValue` reads it back to the very same value. */
 export function writeValue(value: Value): string {
   if (typeof value === "boolean") return value ? "1" : "0";
-  return typeof value === "object" ? value.join(",") : String(value);
+  return typeof value === "object" ? value.join(",") || "scalar" : String(value);
 }

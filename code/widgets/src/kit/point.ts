@@ -13,6 +13,8 @@ export interface Movable {
   to(x: number, y: number): void;
   /** By arrow keys, in steps. */
   by(dx: number, dy: number): void;
+  /** Whether a press there, beside it, is meant for it: where a picture has several points, for the nearest. */
+  nears?(x: number, y: number): boolean;
   /** Taken hold of: draw it. */
   grasp?(): void;
   /** Let go. */
@@ -78,9 +80,11 @@ export class Handle {
     }, { signal });
     // A press beside it brings it there: with a finger only a tap, so that the page can be scrolled.
     box.addEventListener("click", (event) => {
-      if (event.target instanceof Node && element.contains(event.target)) return;
+      if (event.target instanceof Element && event.target.closest(".handle")) return;
       const rect = box.getBoundingClientRect();
-      movable.to(event.clientX - rect.left, event.clientY - rect.top);
+      const [x, y] = [event.clientX - rect.left, event.clientY - rect.top];
+      if (movable.nears?.(x, y) === false) return;
+      movable.to(x, y);
       movable.end();
     }, { signal });
     box.append(element);

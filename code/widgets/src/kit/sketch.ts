@@ -12,6 +12,7 @@ interface Look {
   readonly width: number;
   readonly dash: readonly number[];
   readonly font: string;
+  readonly density: number;
 }
 
 export type Point = readonly [x: number, y: number];
@@ -81,9 +82,9 @@ export class Sketch {
   private look(model: SVGElement): Look {
     let found = this.looks.get(model);
     if (!found) {
-      const { stroke, fill, strokeWidth, strokeDasharray, fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(model);
+      const { stroke, fill, strokeWidth, strokeDasharray, fillOpacity, fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(model);
       const dash = strokeDasharray.split(/[\s,]+/).map(Number.parseFloat).filter(Number.isFinite);
-      found = { stroke, fill, width: Number.parseFloat(strokeWidth), dash, font: `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}` };
+      found = { stroke, fill, width: Number.parseFloat(strokeWidth), dash, density: Number(fillOpacity), font: `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}` };
       this.looks.set(model, found);
     }
     return found;
@@ -172,5 +173,32 @@ export class Sketch {
     context.strokeText(text, x, y);
     context.fillStyle = fill;
     context.fillText(text, x, y);
+  }
+
+  /** Many lines with one stroke, dashed where the model is. */
+  lines(model: SVGElement, lines: readonly (readonly Point[])[]): void {
+    const { context } = this;
+    if (!context) return;
+    const { stroke, width, dash } = this.look(model);
+    context.strokeStyle = stroke;
+    context.lineWidth = width;
+    context.setLineDash(dash as number[]);
+    context.beginPath();
+    for (const line of lines) line.forEach(([x, y], k) => (k ? context.lineTo(x, y) : context.moveTo(x, y)));
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  /** What points enclose, as dense as the model's fill. */
+  area(model: SVGElement, points: readonly Point[]): void {
+    const { context } = this;
+    if (!context) return;
+    const { fill, density } = this.look(model);
+    context.fillStyle = fill;
+    context.globalAlpha = density;
+    context.beginPath();
+    for (const [x, y] of points) context.lineTo(x, y);
+    context.fill();
+    context.globalAlpha = 1;
   }
 }
