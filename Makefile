@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: book zip serve check test lint notebooks snippets labels addresses links terms \
-	prove widgets golden bench bench-widgets bench-edit bench-live setup browser lock clean pdf bench-pdf epub
+	prove widgets golden bench bench-widgets bench-edit bench-live setup browser lock clean pdf bench-pdf epub lesson
 
 book: .venv/ready node_modules/.ready .venv/runtime
 	@press book
@@ -45,6 +45,9 @@ lint: .venv/ready node_modules/.ready
 
 notebooks: .venv/ready node_modules/.ready
 	@press notebooks
+
+lesson: .venv/ready
+	@press new lesson "$(title)" --after "$(after)"
 
 snippets: .venv/ready
 	@press snippets

@@ -20,3 +20,6 @@ def _names(entry: dict) -> list[str]:
 
 _TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 PAGES = [f"{name}.html" for name in [_TOC["root"], *_names(_TOC)]]
+# Pages whose cells run: what is promised of every lesson is asked of each of these.
+LESSONS = [page for page in PAGES if "```{code-cell}" in
+           (ROOT / page).with_suffix(".md").read_text(encoding="utf-8")]

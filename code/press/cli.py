@@ -16,6 +16,7 @@ from press.core import (
     chapters,
     citations,
     labels,
+    new_lesson,
     prove,
     snippets,
     term_lock,
@@ -211,6 +212,32 @@ def links_(root: Path) -> None:
     """Ask every other site that the book links to whether it still answers."""
     if build_and_tell(root, "linkcheck") is None:
         raise SystemExit(1)
+
+
+@main.group()
+def new() -> None:
+    """Begin something new."""
+
+
+@new.command("lesson")
+@click.argument("title")
+@click.option("--after", required=True, metavar="PAGE",
+              help="The page that comes before, such as foundations/index.")
+@click.pass_obj
+def new_lesson_(root: Path, title: str, after: str) -> None:
+    """Write the skeleton of a lesson, and enter it where the book must know of it.
+
+    TITLE is its heading; what stands before a colon names its file. The skeleton builds as it is.
+    """
+    try:
+        lesson = new_lesson.plan(title, after, root)
+    except Mistakes as mistakes:
+        stop_on(mistakes.found)
+        return
+    for path in new_lesson.write(lesson, root):
+        click.echo(path.relative_to(root).as_posix())
+    click.echo("Write it with `make serve`. Until it is published, change a label in the two locks "
+               "when you change it in the lesson.")
 
 
 @main.command("addresses")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe import findings
-from pages import PAGES
+from pages import LESSONS, PAGES
 from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
@@ -34,14 +34,15 @@ def test_axe_finds_nothing(open_page, path, width, theme) -> None:
     assert findings(page) == []
 
 
-def test_taking_over_the_forms_shifts_nothing(open_page, site) -> None:
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_taking_over_the_forms_shifts_nothing(open_page, site, lesson) -> None:
     page = open_page("book/index.html")
     page.context.add_init_script("""
         window.shifted = 0;
         new PerformanceObserver(list => list.getEntries().forEach(entry => {
             if (!entry.hadRecentInput) window.shifted += entry.value;
         })).observe({type: 'layout-shift', buffered: true});""")
-    page.goto(site + "book/foundations/derivatives-and-gradients.html", wait_until="networkidle")
+    page.goto(site + lesson, wait_until="networkidle")
     for place in (0, 0.3, 0.6, 0.95):
         page.evaluate(f"scrollTo(0, document.body.scrollHeight * {place})")
         page.wait_for_timeout(150)
@@ -50,8 +51,9 @@ def test_taking_over_the_forms_shifts_nothing(open_page, site) -> None:
     assert page.evaluate("window.shifted") < 0.01
 
 
-def test_targets_are_at_least_24_pixels_wide_and_high(open_page) -> None:
-    page = open_page(width=390)
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_targets_are_at_least_24_pixels_wide_and_high(open_page, lesson) -> None:
+    page = open_page(lesson, width=390)
     page.wait_for_load_state("networkidle")
     small = page.evaluate("""() => [...document.querySelectorAll(
             'form.quiz button, form.quiz input, form.quiz summary, .self-check-result button')]
@@ -63,10 +65,11 @@ def test_targets_are_at_least_24_pixels_wide_and_high(open_page) -> None:
     assert small == []
 
 
-def test_the_whole_lesson_can_be_tabbed_through_without_losing_the_focus_under_the_header(
-    open_page,
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_can_be_tabbed_through_without_losing_the_focus_under_the_header(
+    open_page, lesson
 ) -> None:
-    page = open_page(reduced_motion="reduce")
+    page = open_page(lesson, reduced_motion="reduce")
     page.wait_for_load_state("networkidle")
     hidden = []
     for _ in range(120):

@@ -7,6 +7,7 @@ import re
 import pytest
 from axe import findings
 from docutils import nodes
+from pages import LESSONS
 from playwright.sync_api import expect
 from press.lesson import words
 from sphinx_exercise.nodes import exercise_node
@@ -14,10 +15,12 @@ from sphinx_exercise.nodes import exercise_node
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
 
-def test_the_head_leads_to_the_module_and_marks_this_lesson(open_page):
-    page = open_page()
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_head_leads_to_the_module_and_marks_this_lesson(open_page, lesson):
+    page = open_page(lesson)
+    title = page.get_by_role("heading", level=1).inner_text().partition(":")[0].rstrip("#")
     place = page.get_by_role("navigation", name="Where this lesson stands")
-    expect(place.locator("[aria-current=page]")).to_have_text("Derivatives and gradients")
+    expect(place.locator("[aria-current=page]")).to_have_text(title)
     place.get_by_role("link", name="Foundations").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Foundations")
 
@@ -36,8 +39,9 @@ def test_the_progress_of_the_head_counts_a_right_answer_and_no_wrong_one(open_pa
     expect(done).to_have_text(re.compile(r"^1 of \d+ questions answered right$"), timeout=15000)
 
 
-def test_without_script_the_head_says_how_many_questions_there_are(open_page):
-    page = open_page(java_script_enabled=False)
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_without_script_the_head_says_how_many_questions_there_are(open_page, lesson):
+    page = open_page(lesson, java_script_enabled=False)
     forms = page.locator("form.quiz:not(.predict)").count()
     expect(page.locator(".lesson-done")).to_have_text(f"{forms} questions")
 

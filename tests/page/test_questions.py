@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from pages import PAGES, ROOT
+from pages import LESSONS, PAGES, ROOT
 from playwright.sync_api import Locator, Page
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
@@ -205,21 +205,30 @@ def test_steps_are_ordered_with_the_arrow_keys(ask, q: Asked) -> None:
     assert "Right" in feedback(form)
 
 
-@pytest.mark.parametrize("q", PREDICT, ids=label)
-def test_a_prediction_hides_what_follows_until_it_is_made_and_is_not_scored(ask, q: Asked) -> None:
-    page, form = ask(q)
+def seen_below(form: Locator) -> str:
+    """Whether what stands right below a question can be seen."""
     below = form.locator("xpath=following-sibling::*[1]")
-    assert below.evaluate("node => getComputedStyle(node).visibility") == "hidden"
-    if "right" in q.key:
-        choose(page, form, {q.key["right"].index(False)})
-    else:
-        type_into(page, form, ["987654"])
-    assert below.evaluate("node => getComputedStyle(node).visibility") == "visible"
-    said = feedback(form)
-    assert said and "wrong" not in said.split()[:4]
+    return below.evaluate("node => getComputedStyle(node).visibility")
+
+
+@pytest.mark.parametrize("path", sorted({q.page for q in PREDICT}))
+def test_predictions_hide_what_follows_until_they_are_made_and_are_not_scored(ask, path) -> None:
+    mine = [q for q in PREDICT if q.page == path]
+    page, _ = ask(mine[0])
+    for q in mine:
+        _, form = ask(q)
+        assert seen_below(form) == "hidden", q.label
+        if "right" in q.key:
+            choose(page, form, {q.key["right"].index(False)})
+        else:
+            type_into(page, form, ["987654"])
+        assert seen_below(form) == "visible", q.label
+        said = feedback(form)
+        assert said and "wrong" not in said.split()[:4], q.label
     page.reload()
-    form.wait_for(state="attached")
-    assert below.evaluate("node => getComputedStyle(node).visibility") == "visible"
+    for q in mine:
+        _, form = ask(q)
+        assert seen_below(form) == "visible", q.label
 
 
 @pytest.mark.parametrize("q", PREDICT[:1], ids=label)
@@ -227,8 +236,7 @@ def test_a_prediction_may_be_skipped(ask, q: Asked) -> None:
     page, form = ask(q, fresh=True)
     form.locator("button.skip").focus()
     page.keyboard.press("Enter")
-    below = form.locator("xpath=following-sibling::*[1]")
-    assert below.evaluate("node => getComputedStyle(node).visibility") == "visible"
+    assert seen_below(form) == "visible"
 
 
 def test_an_unknown_wrong_answer_gets_a_hint_first_and_the_worked_reason_second(ask) -> None:
@@ -265,10 +273,23 @@ def test_markup_typed_as_an_answer_stays_text(ask, kind, typed) -> None:
 def answer_rightly(page: Page, form: Locator, q: Asked) -> None:
     """Enter the right answer of a self-check item; its set is checked elsewhere."""
     if "right" in q.key:
-        form.locator(".choices input").nth(q.key["right"].index(True)).check()
+        for i, right in enumerate(q.key["right"]):
+            if right:
+                form.locator(".choices input").nth(i).check()
     else:
         for i in range(len(q.key["blanks"])):
             form.locator(".blank").nth(i).fill(right_text(q, i))
+
+
+def answer_with_a_slip(form: Locator, q: Asked) -> str:
+    """Enter a wrong answer of a self-check item; what is to be told."""
+    if "right" in q.key:
+        wrong = q.key["right"].index(False)
+        form.locator(".choices input").nth(wrong).check()
+        return q.reasons[str(wrong)]
+    blank = q.key["blanks"][0]
+    form.locator(".blank").nth(0).fill(spelled(blank["kind"], blank["slips"][0]))
+    return q.reasons["0.0"]
 
 
 def solve_the_coding_exercises(page: Page) -> int:
@@ -280,47 +301,62 @@ def solve_the_coding_exercises(page: Page) -> int:
         return forms.length; }""")
 
 
-def test_a_self_check_lists_what_to_read_again_the_sure_and_wrong_first(ask) -> None:
-    page, form = ask(SELF_CHECK[0], fresh=True)
-    for item in SELF_CHECK[:-2]:
-        answer_rightly(page, page.locator(f"#{item.label}"), item)
-    unsure, sure = (next(c for c in (SELF_CHECK[-2:] if n else SELF_CHECK[-2:][::-1]))
-                    for n in (True, False))
+CHECKED = [[q for q in SELF_CHECK if q.page == path] for path in LESSONS]
+
+
+def page_of(items: list[Asked]) -> str:
+    return Path(items[0].page).stem
+
+
+@pytest.mark.parametrize("items", CHECKED, ids=page_of)
+def test_a_self_check_lists_what_to_read_again_the_sure_and_wrong_first(ask, items) -> None:
+    page, form = ask(items[0], fresh=True)
+    # Not a formula: the page knows its slips by their values alone.
+    unsure, sure = [q for q in items if q.kind != "formula"][-2:]
+    for item in items:
+        if item not in (unsure, sure):
+            answer_rightly(page, page.locator(f"#{item.label}"), item)
+    told = {}
     for item, box in ((unsure, "unsure"), (sure, "sure")):
         form = page.locator(f"#{item.label}")
-        form.locator(".choices input").nth(item.key["right"].index(False)).check()
+        told[item.label] = answer_with_a_slip(form, item)
         form.locator(f'.sureness input[value="{box}"]').check()
-    total = len(SELF_CHECK) + solve_the_coding_exercises(page)
+    total = len(items) + solve_the_coding_exercises(page)
     page.locator(".check-all").focus()
     page.keyboard.press("Enter")
     result = page.locator(".self-check-result .result")
     page.locator(".self-check-result .result:not(:empty)").wait_for()
-    said = words(result.inner_html())
-    assert f"{total - 2} of {total}" in said
+    assert f"{total - 2} of {total}" in words(result.inner_html())
     links = [a.get_attribute("href") for a in result.locator("a").all()]
     sections = [page.locator(f"#{item.label} details p.tests a").get_attribute("href")
                 for item in (sure, unsure)]
     assert links.index(sections[0]) < links.index(sections[1])
-    for item in (sure, unsure):
-        wrong = str(item.key["right"].index(False))
-        assert item.reasons[wrong] in feedback(page.locator(f"#{item.label}"))
+    for label, reason in told.items():
+        assert reason in feedback(page.locator(f"#{label}"))
 
 
-def test_a_self_check_with_all_right_says_so(ask) -> None:
-    page, _ = ask(SELF_CHECK[0], fresh=True)
-    for item in SELF_CHECK:
+@pytest.mark.parametrize("items", CHECKED, ids=page_of)
+def test_a_self_check_with_all_right_says_so(ask, items) -> None:
+    page, _ = ask(items[0], fresh=True)
+    for item in items:
         answer_rightly(page, page.locator(f"#{item.label}"), item)
-    total = len(SELF_CHECK) + solve_the_coding_exercises(page)
+    total = len(items) + solve_the_coding_exercises(page)
     page.locator(".check-all").click()
     page.locator(".self-check-result .result:not(:empty)").wait_for()
     said = words(page.locator(".self-check-result .result").inner_html())
     assert f"All {total} right" in said
 
 
-def test_the_lesson_asks_in_at_least_five_ways_and_all_of_the_book_is_driven_here() -> None:
-    kinds = {q.kind for q in ALL}
-    assert len(kinds) >= 5
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_lesson_asks_in_at_least_five_ways_and_from_start_to_end(path) -> None:
+    mine = [q for q in ALL if q.page == path]
+    assert len({q.kind for q in mine}) >= 5
+    assert len(mine) >= 25
+    assert len([q for q in mine if "self-check" in q.classes]) >= 8
+    assert len([q for q in mine if "predict" in q.classes]) >= 3
+
+
+def test_every_question_of_the_book_is_driven_here() -> None:
     driven = {q.label for q in [*PLAIN, *PREDICT, *SELF_CHECK]}
     assert {q.label for q in ALL} - driven == {q.label for q in ALL if q.kind == "coding"}
-    assert len(ALL) >= 30
-    assert Path(SITE / PAGES[0]).is_file()
+    assert {q.page for q in ALL} >= set(LESSONS)

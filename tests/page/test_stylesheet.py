@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pages import LESSONS
 from playwright.sync_api import Page
 from press.stylesheet import FOREIGN
 from press.theme import style_sheet
@@ -64,7 +65,7 @@ def looks(page: Page, address: str, sheet: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("path", "width"), [
-    (LESSON, 1400), (LESSON, 390), ("book/index.html", 1400), ("book/glossary.html", 390),
+    *((lesson, 1400) for lesson in LESSONS), (LESSON, 390), ("book/index.html", 1400), ("book/glossary.html", 390),
     ("search.html", 390)])
 def test_what_was_cut_away_changes_no_element_of_a_page(open_page, site, uncut, path, width):
     page = open_page(path, width=width)
