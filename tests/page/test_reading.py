@@ -68,7 +68,8 @@ def test_lines_of_code_fit_the_column_on_a_desk(open_page, lesson) -> None:
 def test_every_figure_is_a_drawing_with_words_for_those_who_cannot_see_it(
     open_page, lesson, theme
 ) -> None:
-    page = open_page(lesson, theme=theme, java_script_enabled=False)  # nothing moves, so all of them stand
+    # Without script nothing moves, so all of them stand.
+    page = open_page(lesson, theme=theme, java_script_enabled=False)
     figures = page.query_selector_all("article figure")
     assert len(figures) >= 3
     for figure in figures:

@@ -65,8 +65,8 @@ def looks(page: Page, address: str, sheet: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("path", "width"), [
-    *((lesson, 1400) for lesson in LESSONS), (LESSON, 390), ("book/index.html", 1400), ("book/glossary.html", 390),
-    ("search.html", 390)])
+    *((lesson, 1400) for lesson in LESSONS), (LESSON, 390), ("book/index.html", 1400),
+    ("book/glossary.html", 390), ("search.html", 390)])
 def test_what_was_cut_away_changes_no_element_of_a_page(open_page, site, uncut, path, width):
     page = open_page(path, width=width)
     ours = looks(page, site + path, (SITE / "_static" / "press.css").read_text("utf-8"))
