@@ -221,7 +221,7 @@ def test_predictions_hide_what_follows_until_they_are_made_and_are_not_scored(as
         if "right" in q.key:
             choose(page, form, {q.key["right"].index(False)})
         else:
-            type_into(page, form, ["987654"])
+            type_into(page, form, ["987654"] * len(q.key["blanks"]))
         assert seen_below(form) == "visible", q.label
         said = feedback(form)
         assert said and "wrong" not in said.split()[:4], q.label
