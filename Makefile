@@ -32,7 +32,7 @@ test: lint browser .venv/runtime
 	@press addresses --check
 	@npm run --silent test
 	@pytest -q -m "not browser" --numprocesses auto --dist loadfile
-	@pytest -q -m browser
+	@pytest -q -m browser --numprocesses auto --dist loadfile
 
 lint: .venv/ready node_modules/.ready
 	@ruff check .

@@ -1,6 +1,8 @@
 """Find Chromium for the tests, or install it: ``python tests/browser.py`` (``make browser``).
 
 Looked for, in this order: the program that $CHROMIUM names, one on the PATH, Playwright's own.
+The headless shell comes first: it draws the same pages without the windows around them, in half
+the time.
 """
 
 from __future__ import annotations
@@ -11,9 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-HELP = ("No Chromium to test with. Install one (Debian, Ubuntu: apt-get install chromium), "
-        "or name one: CHROMIUM=/path/to/chrome make test")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+         "google-chrome-stable")
+HELP = ("No Chromium to test with. Install one (Debian, Ubuntu: apt-get install "
+        "chromium-headless-shell), or name one: CHROMIUM=/path/to/chrome make test")
 
 
 def chromium() -> str | None:
@@ -34,10 +37,13 @@ def _playwrights() -> str | None:
 
 def install() -> None:
     """Try the two usual ways; both may be closed on a given machine."""
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    if not chromium() and shutil.which("apt-get") and os.geteuid() == 0:
+    if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
+        for package in NAMES[:2]:
+            if not chromium():
+                subprocess.run(["apt-get", "install", "-y", "-qq", package], check=False)
+    if not chromium():
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import typst
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from press import fonts, mark
+from press import fonts, mark, trees
 from press.core.tokens import TOKENS
 from press.figures import cell_of
 
@@ -59,7 +59,7 @@ def card(app: Sphinx, page: str, title: str) -> Card:
 def figure(app: Sphinx, page: str) -> tuple[str, str] | None:
     """The SVG of the first figure of a page that a cell drew, and its alternative text."""
     assert app.env is not None
-    for image in app.env.get_doctree(page).findall(nodes.image):
+    for image in trees.look(app.env, page).findall(nodes.image):
         file = Path(app.srcdir) / image["uri"]
         if file.suffix == ".svg" and cell_of(image) is not None and file.is_file():
             return file.read_text(encoding="utf-8"), image.get("alt", "")

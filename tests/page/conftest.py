@@ -94,7 +94,7 @@ def show(open_page, site):
     def opener(name: str, places=(0,), state: str = "", script: bool = True,
                **options) -> gallery_page.Figure:
         page = open_page("book/notation.html", **options)
-        page.set_default_timeout(6000)
+        page.set_default_timeout(20000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         states = gallery_page.states(name)
         html = gallery_page.page([(name, place, states[place]) for place in places])

@@ -87,7 +87,7 @@ def bring(open_page, site):
 
     def opener(name: str, state: str | None = "", script: bool = True, **options) -> Seen:
         page = open_page("book/index.html", **options)
-        page.set_default_timeout(6000)
+        page.set_default_timeout(20000)
 
         def other(route):
             response = route.fetch()

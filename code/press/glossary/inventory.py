@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinx.application import Sphinx
-from sphinx.domains.std import StandardDomain
 
 from press.glossary.source import has_pages, page_of, source_of
+from press.trees import LookingDomain
 
 Row = tuple[str, str, str, str, str, int]
 
@@ -17,7 +17,7 @@ def setup_inventory(app: Sphinx) -> None:
     app.add_domain(TermsAtTheirPages, override=True)
 
 
-class TermsAtTheirPages(StandardDomain):
+class TermsAtTheirPages(LookingDomain):
     """Sphinx's standard domain, but for where it says that terms stand."""
 
     def get_objects(self) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from press import trees
 from press.core import tex
 from press.core.terms import Term
 from press.glossary.entries import places_of
@@ -54,7 +55,7 @@ def find_definitions(app: Sphinx, env: Any) -> None:
     docname = places_of(env).get("docname")
     if docname is None or not has_pages(app):
         return
-    tree = env.get_doctree(docname)
+    tree = trees.look(env, docname)
     app.press_entries = {item["slug"]: item[-1]  # type: ignore[attr-defined]
                          for item in tree.findall(nodes.definition_list_item) if "slug" in item}
     app.press_previews = {}  # type: ignore[attr-defined]

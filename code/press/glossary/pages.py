@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import new_document
 
+from press import trees
 from press.core.policy import guarded
 from press.core.terms import Term
 from press.glossary import linked_data
@@ -77,7 +78,7 @@ def questions(app: Sphinx) -> dict[str, tuple[str, str]]:
     """The page and the title of each question."""
     found = {}
     for docname in sorted(app.env.all_docs):
-        for node in questions_of(app.env.get_doctree(docname)):
+        for node in questions_of(trees.look(app.env, docname)):
             found[node["label"]] = (docname, node[0][-1].astext())
     return found
 

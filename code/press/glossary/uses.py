@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from docutils import nodes
@@ -13,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, solution_node
 
+from press import trees
 from press.core.terms import Glossary, Term
 from press.glossary.entries import xref
 from press.glossary.source import source_of
@@ -131,17 +133,24 @@ def uses(app: Sphinx, env: BuildEnvironment) -> dict[str, list[Use]]:
     """For each term the sections that use it, in reading order."""
     glossary = source_of(app).glossary
     found: dict[str, list[Use]] = {term.slug: [] for term in glossary.terms}
+    known = repr(glossary.terms)
     for docname in in_reading_order(env):
-        document = env.get_doctree(docname)
-        if next(document.findall(addnodes.glossary), None):
-            continue
-        if OFF not in env.metadata.get(docname, {}):
-            link_first_uses(document, glossary, docname)
-        for node, term in marked(document, glossary):
-            use = _use(docname, section_of(node))
-            if use not in found[term.slug]:
-                found[term.slug].append(use)
+        here = trees.derive(env, docname, known, partial(uses_on, env, docname, glossary))
+        for slug, use in here:
+            found[slug].append(use)
     return found
+
+
+def uses_on(env: BuildEnvironment, docname: str, glossary: Glossary) -> list[tuple[str, Use]]:
+    """The sections of a page that use a term, with its slug; each once."""
+    document = env.get_doctree(docname)  # one of its own, since it is changed
+    if next(document.findall(addnodes.glossary), None):
+        return []
+    if OFF not in env.metadata.get(docname, {}):
+        link_first_uses(document, glossary, docname)
+    found = ((term.slug, _use(docname, section_of(node)))
+             for node, term in marked(document, glossary))
+    return list(dict.fromkeys(found))
 
 
 def _use(docname: str, section: nodes.Node) -> Use:

@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from press import trees
 from press.questions.nodes import questions_of
 from press.questions.printed import answer_of
 
@@ -106,8 +107,8 @@ class CollectAnswers(SphinxPostTransform):
         return result
 
     def entries(self, docname: str) -> list[nodes.Node]:
-        questions = questions_of(self.env.get_doctree(docname))
-        return [self.entry(node, docname) for node in questions]
+        questions = questions_of(trees.look(self.env, docname))
+        return [self.entry(node.deepcopy(), docname) for node in questions]
 
     def entry(self, node: nodes.Element, docname: str) -> nodes.definition_list_item:
         body = nodes.definition("", *answer_of(node))

@@ -13,6 +13,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx_exercise.nodes import exercise_node
 
+from press import trees
 from press.questions.answers import SHOWS_OTHERS
 from press.questions.nodes import questions_of, section_around, tests
 
@@ -63,7 +64,7 @@ class BringQuestions(SphinxPostTransform):
         """The question of a label under another name, as a list; empty where there is none."""
         registry = self.env.sphinx_exercise_registry  # type: ignore[attr-defined]
         home = registry.get(label, {}).get("docname")
-        found = questions_of(self.env.get_doctree(home)) if home else []
+        found = questions_of(trees.look(self.env, home)) if home else []
         original = next((q for q in found if q["label"] == label), None)
         if original is None:
             logger.warning("no question is labelled %s; name an exercise of class `quiz`", label,
