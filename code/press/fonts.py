@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from io import BytesIO
 from multiprocessing.process import BaseProcess
@@ -156,9 +156,19 @@ def _prepare(cache: Path) -> None:
         write(Path(folder), cache, cuts())
 
 
+@lru_cache
+def _tool() -> str:
+    return version("fonttools")
+
+
+@lru_cache
+def _hash(source: Path, changed: int) -> str:
+    return hashlib.sha256(source.read_bytes()).hexdigest()
+
+
 def _digest(cut: Cut) -> str:
-    source = hashlib.sha256(cut.source.read_bytes()).hexdigest()
-    parts = [version("fonttools"), cut.kept, FEATURES, source]
+    source = _hash(cut.source, cut.source.stat().st_mtime_ns)
+    parts = [_tool(), cut.kept, FEATURES, source]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 

@@ -160,6 +160,8 @@ def build_when_asked(root: Path, pipe: Connection) -> None:
             published = build_and_tell(root)
             pipe.send(bool(published))
             gc.collect()
+            # What is left stays. An extension of Sphinx walks through all else at each start.
+            gc.freeze()
     except (EOFError, OSError, KeyboardInterrupt):
         return
 

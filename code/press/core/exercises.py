@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from press.core import figure_style, markdown, notebook_lint, notebook_steps, notebooks, style
@@ -186,6 +187,7 @@ def read(path: Path, root: Path) -> Exercise:
     return parse(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
 
 
+@lru_cache(maxsize=64)  # a build that follows another finds most as they were
 def parse(text: str, path: str) -> Exercise:
     """Parse the text of an exercise. Raises as :func:`read` does."""
     mistakes: list[Mistake] = []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -95,9 +96,10 @@ def parser() -> MarkdownIt:
 _PARSER = parser()
 
 
-def tokens(text: str) -> list[Token]:
-    """The markdown-it tokens of ``text``."""
-    return _PARSER.parse(text)
+@lru_cache(maxsize=1 << 13)  # many ask of the same text, and the next build asks again
+def tokens(text: str) -> tuple[Token, ...]:
+    """The markdown-it tokens of ``text``, shared: not to be changed."""
+    return tuple(_PARSER.parse(text))
 
 
 def directive_of(token: Token, first_line: int) -> Directive | None:
@@ -169,7 +171,7 @@ def blocks(text: str, first_line: int = 1, nested: bool = False) -> Iterator[Blo
             yield from _inside(token, first_line + _inline_line(found, i))
 
 
-def _inline_line(found: list[Token], i: int) -> int:
+def _inline_line(found: Sequence[Token], i: int) -> int:
     """The line of an inline token; a table cell has that of its row."""
     return next((t.map[0] for t in reversed(found[: i + 1]) if t.map), 0)
 
@@ -262,7 +264,7 @@ def definitions(body: str, first_line: int) -> list[tuple[str, str, int]]:
     return result
 
 
-def _until(found: list[Token], start: int, kind: str) -> Iterator[Token]:
+def _until(found: Sequence[Token], start: int, kind: str) -> Iterator[Token]:
     for token in found[start:]:
         if token.type == kind:
             return
