@@ -7,8 +7,6 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from press import fonts, npm
 
 MATH = "STIX Two Math"
@@ -29,6 +27,8 @@ def chain(name: str) -> list[str]:
 
 def convert(folder: Path) -> Path:
     """Write all faces as TrueType below ``folder``, once; the folder that holds them."""
+    from fontTools.ttLib import TTFont  # no other build should wait for it
+
     target = folder / f"fonts-{digest()}"
     if (target / "letters.json").is_file():
         return target
