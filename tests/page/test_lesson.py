@@ -42,7 +42,8 @@ def test_the_progress_of_the_head_counts_a_right_answer_and_no_wrong_one(open_pa
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_without_script_the_head_says_how_many_questions_there_are(open_page, lesson):
     page = open_page(lesson, java_script_enabled=False)
-    forms = page.locator("form.quiz:not(.predict)").count()
+    here = lesson.rpartition("/")[2].removesuffix(".html")  # copies count in their own lesson
+    forms = page.locator(f"form.quiz:not(.predict):not([id$='-in-{here}'])").count()
     expect(page.locator(".lesson-done")).to_have_text(f"{forms} questions")
 
 
