@@ -62,7 +62,10 @@ def test_the_golden_file_of_vectors_is_what_numpy_computes():
     for part in ("shapes", "dots", "maps", "orders"):
         assert len(fresh[part]) == len(kept[part]) > 5
         for one, other in zip(fresh[part], kept[part]):
-            assert one == pytest.approx(other) if part == "maps" else one == other, part
+            # A determinant comes from a factorization: its last digits are the library's own.
+            dets = one.pop("det", 0.0), other.pop("det", 0.0)
+            assert dets[0] == pytest.approx(dets[1], abs=1e-12)
+            assert one == other, f"out of date; run `{widget_golden_vectors.COMMAND}`"
 
 
 def test_the_numbers_of_the_plan_are_what_counting_gives():

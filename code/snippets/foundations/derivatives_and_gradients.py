@@ -4,7 +4,7 @@ Made from book/foundations/derivatives-and-gradients.md by `make snippets`: edit
 Run it: python code/snippets/foundations/derivatives_and_gradients.py
 """
 
-# line 22
+# line 30
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -22,7 +22,7 @@ STEP, TARGET, AXIS, INK = "#8a5a00", "#1c7349", "#5b6470", "#1b1f24"
 # Why derivatives at all
 # =============================================================================
 
-# line 192
+# line 154
 scores = np.array([0.3, -0.2, 0.8, -0.9])  # (4,) one per example
 labels = np.array([1.0, 1.0, 1.0, 0.0])  # (4,)
 
@@ -41,7 +41,7 @@ for w in (1.0, 1.001, 1.01):
 # The derivative from scratch
 # =============================================================================
 
-# line 218
+# line 180
 def square(x):
     return x ** 2
 
@@ -51,7 +51,7 @@ def slope(f, x, h):
 
 print(f"{slope(square, 1, 0.1):.6g}  {slope(square, 1, 0.01):.6g}")
 
-# line 264
+# line 226
 xs = np.linspace(0.35, 2.25, 200)
 fig, ax = plt.subplots(figsize=(6, 3.7))
 ax.plot(xs, square(xs), color=LOSS, lw=2.2)
@@ -78,7 +78,7 @@ plt.show()
 # One object, three readings
 # -----------------------------------------------------------------------------
 
-# line 421
+# line 383
 def relu(x):
     return np.maximum(x, 0)
 
@@ -110,7 +110,7 @@ plt.show()
 # Slopes by machine
 # -----------------------------------------------------------------------------
 
-# line 499
+# line 461
 hs = 10.0 ** np.arange(-15, 0.01, 0.25)
 errors = np.abs(slope(np.sin, 1.0, hs) - np.cos(1.0))
 fig, ax = plt.subplots(figsize=(6, 3.3))
@@ -134,7 +134,7 @@ plt.show()
 # The chain rule
 # =============================================================================
 
-# line 653
+# line 615
 def h_of_x(x):
     return (3 * x + 1) ** 2
 
@@ -145,7 +145,7 @@ print(f"{slope(h_of_x, 0, 0.01):.2f}")  # exact: 6; the gap is 9h
 # Several paths
 # -----------------------------------------------------------------------------
 
-# line 743
+# line 705
 def draw_graph(ax, nodes, edges):
     """nodes: name -> (x, y, text, color); edges: (from, to, text, bend)."""
     boxes = {}
@@ -187,7 +187,7 @@ plt.show()
 # Which way it points
 # -----------------------------------------------------------------------------
 
-# line 939
+# line 901
 def bowl(w):
     """The book's bowl, x² + 3y², at w of shape (2,) or (2, …)."""
     return w[0] ** 2 + 3 * w[1] ** 2
@@ -198,7 +198,7 @@ def grad_bowl(w):
 
 print(grad_bowl(np.array([4.0, 3.0])))
 
-# line 961
+# line 923
 def draw_contours(ax, levels, xlim, ylim):
     grid = np.array(np.meshgrid(np.linspace(*xlim, 200), np.linspace(*ylim, 200)))
     ax.contour(*grid, bowl(grid), levels=levels, colors=AXIS, linewidths=0.7)
@@ -237,7 +237,7 @@ plt.show()
 # One run by hand, then in NumPy
 # =============================================================================
 
-# line 1269
+# line 1231
 def descend(grad, start, eta, steps):
     """The points of a run: row k is the point after k steps.
 
@@ -255,7 +255,7 @@ for k in (0, 1, 2, 3, 20):
     print(f"steps taken: {k:>2}  w = {path[k].round(4)}  "
           f"loss = {bowl(path[k]):.6g}")
 
-# line 1311
+# line 1273
 for eta in (0.001, 0.1, 0.4):
     losses = [bowl(w) for w in descend(grad_bowl, [4, 3], eta, 20)]
     print(f"eta = {eta:<5}  {losses[1]:.2f}  {losses[2]:.2f}  …  "
@@ -266,7 +266,7 @@ for eta in (0.001, 0.1, 0.4):
 # The exact limit
 # -----------------------------------------------------------------------------
 
-# line 1345
+# line 1307
 etas = np.linspace(0, 0.42, 100)
 fig, ax = plt.subplots(figsize=(6, 3.5))
 for bound in (-1, 1):
@@ -282,7 +282,7 @@ ax.set(xlabel="learning rate η", ylabel="factor per step",
        xlim=(0, 0.56), ylim=(-1.7, 1.95), yticks=[-1, -0.5, 0, 0.5, 1], xticks=[0, 0.1, 0.2, 0.3, 0.4])
 plt.show()
 
-# line 1366
+# line 1328
 rates = {"0.001": 0.001, "0.1": 0.1, "1/6": 1/6, "0.2": 0.2,
          "1/4": 1/4, "0.3": 0.3, "1/3": 1/3, "0.35": 0.35, "0.4": 0.4}
 print("eta      1-2eta  1-6eta  after 1  after 2   after 20")
@@ -291,7 +291,7 @@ for name, eta in rates.items():
     print(f"{name:<7} {1 - 2*eta:7.3f} {1 - 6*eta:7.3f} "
           f"{losses[1]:8.4g} {losses[2]:8.4g} {losses[20]:10.4g}")
 
-# line 1419
+# line 1381
 fig, axes = plt.subplots(3, 2, figsize=(6, 8), layout="constrained")
 for (left, right), eta in zip(axes, (0.05, 0.3, 0.4)):
     path = descend(grad_bowl, [4, 3], eta, 12)
@@ -307,7 +307,7 @@ for (left, right), eta in zip(axes, (0.05, 0.3, 0.4)):
 axes[2, 1].set_xlabel("steps")
 plt.show()
 
-# line 1448
+# line 1412
 def first_step(test, eta=0.4, steps=3000):
     """The first step after which the loss of the run from (4, 3) passes a test."""
     with np.errstate(all="ignore"):
@@ -321,7 +321,7 @@ print("inf after step", first_step(np.isinf), "and NaN after step", first_step(n
 # Overshoot or flipped sign?
 # -----------------------------------------------------------------------------
 
-# line 1545
+# line 1509
 def uphill(w):
     return -grad_bowl(w)
 
@@ -335,7 +335,7 @@ print("y, overshoot, eta = 0.4  :", descend(grad_bowl, [4, 3], 0.4, 2)[:, 1])
 # Vectorized gradients
 # =============================================================================
 
-# line 1601
+# line 1569
 boxes = [(0.0, 2, 1, "∇L", "(d,)", GRAD), (2.9, 2, 6, "$X^\\top$", "(d, n)", INPUT),
          (9.6, 6, 2, "X", "(n, d)", INPUT), (12.2, 2, 1, "w", "(d,)", INPUT),
          (14.4, 6, 1, "y", "(n,)", TARGET)]
@@ -350,7 +350,7 @@ ax.set(xlim=(-0.3, 16.2), ylim=(-4.4, 3.3), aspect="equal")
 ax.axis("off")
 plt.show()
 
-# line 1667
+# line 1635
 X = np.array([[1, 1], [1, 2], [1, 3], [1, 4.0]])  # (4, 2): 1, gigabytes
 y = np.array([3, 5, 6, 10.0])  # (4,): minutes
 
@@ -372,7 +372,7 @@ def numerical_gradient(f, w, h=1e-6):
 w = np.array([1.0, -0.5])  # (2,)
 print(grad_mse(w), numerical_gradient(mse, w).round(6))
 
-# line 1727
+# line 1695
 column = np.ones((100, 1))  # the trap: (100, 1)
 table, weights = np.ones((100, 5)), np.zeros(5)
 residuals = table @ weights - column  # (100, 100), not (100,)
@@ -383,7 +383,7 @@ print(residuals.shape, (table.T @ residuals).shape)
 # Automatic differentiation
 # =============================================================================
 
-# line 1751
+# line 1719
 fig, ax = plt.subplots(figsize=(6, 2.8))
 draw_graph(ax, {"x": (0, 2, "x = 4", INPUT), "y": (0, 0, "y = 3", INPUT),
                 "a": (2.1, 2, "a = x²\n= 16", INK), "b": (2.1, 0, "b = y²\n= 9", INK),
@@ -393,7 +393,7 @@ draw_graph(ax, {"x": (0, 2, "x = 4", INPUT), "y": (0, 0, "y = 3", INPUT),
 ax.set(xlim=(-0.6, 7), ylim=(-0.6, 2.7))
 plt.show()
 
-# line 1764
+# line 1732
 import torch
 
 w = torch.tensor([4.0, 3.0], requires_grad=True)  # (2,) a leaf
@@ -406,7 +406,7 @@ with torch.no_grad():  # do not record the update
 w.grad = None  # clear before the next step
 print(w)
 
-# line 1780
+# line 1748
 w = torch.tensor([4.0, 3.0], requires_grad=True)
 optimizer = torch.optim.SGD([w], lr=0.1)
 for k in range(20):
@@ -418,7 +418,7 @@ for k in range(20):
     optimizer.step()  # w <- w - lr * w.grad
 print(f"after 20 steps: w = {w.detach().numpy().round(4)}")
 
-# line 1848
+# line 1816
 def torch_losses(momentum, clear, steps=6):
     w = torch.tensor([4.0, 3.0], requires_grad=True)
     optimizer = torch.optim.SGD([w], lr=0.1, momentum=momentum)
@@ -435,7 +435,7 @@ def torch_losses(momentum, clear, steps=6):
 print("no zero_grad:", torch_losses(momentum=0.0, clear=False).round(3))
 print("momentum 1  :", torch_losses(momentum=1.0, clear=True).round(3))
 
-# line 1894
+# line 1862
 x = torch.tensor(0.0, requires_grad=True)
 (torch.relu(x) - torch.relu(-x)).backward()
 print(x.grad.item())  # the function equals x, whose slope is 1

@@ -22,7 +22,7 @@ STEP, TARGET, AXIS, INK = "#8a5a00", "#1c7349", "#5b6470", "#1b1f24"
 # The same bowl, turned
 # =============================================================================
 
-# line 130
+# line 137
 H = np.array([[4.0, 2.0], [2.0, 4.0]])  # (2, 2)
 turn = np.array([[1.0, 1.0], [-1.0, 1.0]]) / np.sqrt(2)  # (2, 2) by 45°
 
@@ -34,7 +34,7 @@ start = turn @ np.array([4.0, 3.0])  # (2,)
 print(f"start ({start[0]:.3f}, {start[1]:.3f}), "
       f"height {turned_bowl(start):.4g}")
 
-# line 166
+# line 173
 def descend(grad, start, eta, steps):
     """The points of a run, as in Lesson 3. Shape (steps + 1, d)."""
     path = [np.array(start, dtype=float)]  # (d,)
@@ -51,7 +51,7 @@ print(losses[:3].round(4))
 # Directions that only stretch
 # =============================================================================
 
-# line 268
+# line 275
 angles = np.linspace(0, 2 * np.pi, 181)
 circle = np.array([np.cos(angles), np.sin(angles)])  # (2, 181)
 
@@ -85,7 +85,7 @@ plt.show()
 # Power iteration
 # =============================================================================
 
-# line 496
+# line 503
 def power_iteration(A, v, steps):
     """The unit vectors of a run. Shape (steps + 1, d)."""
     v = v / np.linalg.norm(v)  # (d,)
@@ -101,7 +101,7 @@ for k, v in enumerate(run):
     print(f"after {k}: v = ({v[0]:.4f}, {v[1]:.4f})  "
           f"estimate {v @ H @ v:.5f}")
 
-# line 525
+# line 532
 fig, (left, right) = plt.subplots(1, 2, figsize=(6, 3.1), layout="constrained")
 left.plot(*circle, color=AXIS, lw=0.7)
 left.plot([0, 0.95], [0, 0.95], color=TARGET, lw=1.4, dashes=(4, 2))
@@ -127,7 +127,7 @@ def first_overflow(A):
 # Symmetric matrices, and the others
 # =============================================================================
 
-# line 641
+# line 648
 values, Q = np.linalg.eigh(H)  # (2,) ascending, and (2, 2)
 print("eigenvalues ", values.round(6))
 print("rebuilt     ", (Q @ np.diag(values) @ Q.T).round(6).tolist())
@@ -138,7 +138,7 @@ print("right angle?", abs(Q[:, 0] @ Q[:, 1]) < 1e-12)
 # A lineage graph has no eigenvalue but 0
 # -----------------------------------------------------------------------------
 
-# line 752
+# line 759
 diamond = np.zeros((4, 4))
 for i, j in [(0, 1), (0, 2), (1, 3), (2, 3)]:
     diamond[i, j] = 1
@@ -152,7 +152,7 @@ print("sizes of the eigenvalues, cycle:", np.sort(np.abs(np.linalg.eigvals(diamo
 # What the eigenvalues of a bowl decide
 # =============================================================================
 
-# line 822
+# line 829
 def tilted(degrees):
     """Clockwise turn T of shape (2, 2), and the bowl's matrix T diag(2, 6) T.T."""
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
@@ -186,7 +186,7 @@ last.set(xlabel="steps", ylim=(0.03, 100), xlim=(-0.6, 12.6), xticks=range(0, 13
 last.set_title("loss: all three runs", fontsize=11, loc="left")
 plt.show()
 
-# line 871
+# line 879
 jobs = np.array([[1, 3], [2, 5], [3, 6], [4, 10.0]])  # (4, 2) GB, minutes
 jobs_X = np.column_stack([np.ones(4), jobs[:, 0]])  # (4, 2): 1, GB
 print(2 / 4 * jobs_X.T @ jobs_X)  # (2, 2)
@@ -196,7 +196,7 @@ print(2 / 4 * jobs_X.T @ jobs_X)  # (2, 2)
 # The SVD: rotate, stretch, rotate
 # =============================================================================
 
-# line 978
+# line 986
 A = np.array([[3.0, 0.0], [4.0, 5.0]])  # (2, 2)
 V = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2)  # (2, 2) inputs, in columns
 sigma = np.array([3 * np.sqrt(5), np.sqrt(5)])  # (2,)
@@ -223,7 +223,7 @@ for ax, (title, matrix) in zip(axes.flat, stages):
     ax.set(aspect="equal", xlim=(-limit, limit), ylim=(-limit, limit), xticks=ticks, yticks=ticks)
 plt.show()
 
-# line 1034
+# line 1042
 A = np.array([[3.0, 0.0], [4.0, 5.0]])  # (2, 2)
 U, s, Vt = np.linalg.svd(A)  # (2, 2), (2,), (2, 2)
 print("singular values", s.round(4), " 3√5 =", round(3 * 5 ** 0.5, 4))
@@ -240,14 +240,14 @@ print("rebuilt        ", ((U * s) @ Vt).round(6).tolist())
 # A picture in a few patterns
 # -----------------------------------------------------------------------------
 
-# line 1233
+# line 1241
 across = np.linspace(-1.6, 1.6, 32)  # (32,) left to right
 down = np.linspace(1.2, -1.2, 24)[:, None]  # (24, 1) top to bottom
 image = 0.5 + 0.5 * np.cos(
     2 * across**2 + 2 * across * down + 2 * down**2)  # (24, 32)
 print(image.shape, image.size)
 
-# line 1272
+# line 1280
 def low_rank(table, k):
     """The best approximation of rank k, by Eckart and Young. Shape of the table."""
     left, values, right = np.linalg.svd(table, full_matrices=False)
@@ -274,7 +274,7 @@ bars.text(8.9, 2.2, "kept at k = 8", color=INPUT)
 bars.set(xlabel="pattern", ylabel="singular value", xticks=[1, 3, 8, 12, 16, 20, 24])
 plt.show()
 
-# line 1311
+# line 1319
 values = np.linalg.svd(image)[1]  # (24,)
 for k in (1, 3, 8, 13):
     kept = np.sum(values[:k]**2) / np.sum(values**2)
@@ -282,7 +282,7 @@ for k in (1, 3, 8, 13):
     print(f"k = {k:>2}  numbers {k * (24 + 32 + 1):>3}  "
           f"energy {kept:.3%}  error {error:.3%}")
 
-# line 1371
+# line 1379
 straight = 0.5 + 0.5 * np.cos(across**2 + 3 * down**2)  # (24, 32)
 for name, picture in (("turned", image), ("straight", straight)):
     values = np.linalg.svd(picture)[1]
@@ -295,7 +295,7 @@ for name, picture in (("turned", image), ("straight", straight)):
 # PCA: the SVD of a centered table
 # =============================================================================
 
-# line 1471
+# line 1479
 jobs = np.array([[1, 3], [2, 5], [3, 6], [4, 10.0]])  # (4, 2)
 centered = jobs - jobs.mean(axis=0)  # (4, 2)
 U, s, Vt = np.linalg.svd(centered, full_matrices=False)
@@ -305,7 +305,7 @@ cov = centered.T @ centered / (len(jobs) - 1)  # (2, 2)
 print("variances, from the SVD       ", (s**2 / 3).round(4))
 print("eigenvalues of the covariance ", np.linalg.eigvalsh(cov).round(4))
 
-# line 1541
+# line 1549
 mean = jobs.mean(axis=0)  # (2,)
 direction = Vt[0] * np.sign(Vt[0, 0])  # (2,)
 feet = mean + np.outer(centered @ direction, direction)  # (4, 2)
@@ -326,7 +326,7 @@ ax.set(xlabel="input, GB", ylabel="run time, minutes", xlim=(0, 8), ylim=(0.5, 1
        xticks=range(1, 5), aspect="equal")
 plt.show()
 
-# line 1566
+# line 1576
 falling = np.array([[9, 11], [10, 10], [11, 9.0]])  # (3, 2)
 print("uncentered:", np.linalg.svd(falling)[1].round(3))
 print("centered:  ", np.linalg.svd(falling - falling.mean(axis=0))[1].round(3))
