@@ -11,11 +11,15 @@ from pathlib import Path
 import browser as browser_program
 import gallery_page
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from live_page import PATIENCE
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 LESSON = "book/foundations/derivatives-and-gradients.html"
+
+# No test depends on how fast the machine is.
+expect.set_options(timeout=PATIENCE)
 
 # Without these, Chromium asks hosts of its maker at every start.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
@@ -74,6 +78,7 @@ def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
                 f"try {{ localStorage.setItem('mode', '{theme}');"
                 f"localStorage.setItem('theme', '{theme}') }} catch {{}}")
             # As after the reader's first move: see layout.css.
+            context.set_default_timeout(PATIENCE)
             context.add_init_script("document.addEventListener('DOMContentLoaded', "
                                     "() => { document.documentElement.dataset.whole = ''; })")
             contexts.append(context)
@@ -94,7 +99,6 @@ def show(open_page, site):
     def opener(name: str, places=(0,), state: str = "", script: bool = True,
                **options) -> gallery_page.Figure:
         page = open_page("book/notation.html", **options)
-        page.set_default_timeout(20000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         states = gallery_page.states(name)
         html = gallery_page.page([(name, place, states[place]) for place in places])

@@ -214,7 +214,7 @@ def test_the_search_finds_the_term_first_with_its_definition(open_page, query, t
     first = page.locator(".terms-found dt").first
     expect(first).to_have_text(term)
     expect(page.locator(".terms-found dd").first).to_have_text(re.compile(r"\w+ \w+ \w+ .*\."))
-    expect(page.locator("#search-results li").first).to_be_visible(timeout=15_000)
+    expect(page.locator("#search-results li").first).to_be_visible()
     above, below = (page.locator(place).first.bounding_box()["y"]
                     for place in (".terms-found", "#search-results li"))
     assert above < below
@@ -224,7 +224,7 @@ def test_the_search_finds_the_term_first_with_its_definition(open_page, query, t
 
 def test_a_search_for_no_term_shows_the_pages_alone(open_page):
     page = open_page("search.html?q=autoscaler")
-    expect(page.locator("#search-results li").first).to_be_visible(timeout=15_000)
+    expect(page.locator("#search-results li").first).to_be_visible()
     expect(page.locator(".terms-found")).to_have_count(0)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe import findings
-from live_page import LESSON, PATIENCE, Live, live
+from live_page import LESSON, Live, live
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 from press.core import chapters, prove
 
@@ -60,14 +60,6 @@ class Host:
         self.server.shutdown()
         self.thread.join()
         self.server.server_close()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def patience() -> Iterator[None]:
-    """Python may have to start before a cell says anything, and the machine may be busy."""
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")

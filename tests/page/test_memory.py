@@ -166,4 +166,4 @@ def test_progress_shows_by_section_and_by_lesson(open_page) -> None:
                         '#pst-page-toc-nav a[href="#the-derivative-from-scratch"]').first
     expect(mark.locator("xpath=ancestor::li[1]")).to_contain_text("1 of")
     page.goto(page.url.replace(LESSON, "book/index.html"))
-    page.locator("article").get_by_text("1 of 4", exact=False).first.wait_for(timeout=3000)
+    page.locator("article").get_by_text("1 of 4", exact=False).first.wait_for()

@@ -139,7 +139,7 @@ def wait_for_kept(page: Page, path: str) -> None:
 
 def take_the_book(page: Page) -> None:
     page.get_by_role("button", name="Read offline").click()
-    expect(page.locator(".offline-status")).to_contain_text("Done", timeout=60_000)
+    expect(page.locator(".offline-status")).to_contain_text("Done")
 
 
 def cut(context: BrowserContext, host: Host) -> None:

@@ -64,7 +64,6 @@ def see(open_page):
 
     def opener(name: str = PLAY, state: str = "", **options) -> Seen:
         page = open_page(f"{LESSON}#{name}~1~{state}", **options)
-        page.set_default_timeout(20000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
         found = Seen(page, name)
