@@ -54,7 +54,12 @@ export function checkbox(text: string, change: (on: boolean) => void, signal: Ab
   const box = make("input");
   box.type = "checkbox";
   box.addEventListener("change", () => change(box.checked), { signal });
-  return { label: make("label", "check-line", box, make("span", "", text)), draw: (on) => (box.checked = on) };
+  return {
+    label: make("label", "check-line", box, make("span", "", text)),
+    draw(on) {
+      if (box.checked !== on) box.checked = on;
+    },
+  };
 }
 
 export function choice(
@@ -66,7 +71,13 @@ export function choice(
     return option;
   }));
   select.addEventListener("change", () => change(select.value), { signal });
-  return { label: labeled(text, select, "field"), draw: (name) => (select.value = name) };
+  return {
+    label: labeled(text, select, "field"),
+    // Written anew, the same choice would have the browser lay out the page.
+    draw(name) {
+      if (select.value !== name) select.value = name;
+    },
+  };
 }
 
 /** A text field that is written to has the browser lay out the whole page: during a drag it waits for a rest. */
