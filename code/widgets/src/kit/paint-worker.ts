@@ -22,11 +22,19 @@ function show(number: number): void {
   if (context && drawing) paint(context, drawing);
 }
 
+/** With its fonts there: a worker does not come back to words that it has once written in another font. */
+function ready({ marks }: Drawing): Promise<unknown> | null {
+  const missing = marks.flatMap((mark) => (mark.as === "words" && !fonts.check(mark.look.font, mark.text) ? [fonts.load(mark.look.font, mark.text)] : []));
+  return missing.length ? Promise.allSettled(missing) : null;
+}
+
 self.onmessage = ({ data }: MessageEvent<Told>): void => {
   if ("drawings" in data) {
     for (const [number, drawing] of data.drawings) {
       latest.set(number, drawing);
-      show(number);
+      const wait = ready(drawing);
+      if (wait) void wait.then(() => show(number));
+      else show(number);
     }
   } else if ("faces" in data) {
     for (const { family, source, descriptors } of data.faces) fonts.add(new FontFace(family, source, descriptors));
@@ -36,5 +44,4 @@ self.onmessage = ({ data }: MessageEvent<Told>): void => {
     latest.delete(data.number);
   }
 };
-fonts.addEventListener("loadingdone", () => [...latest.keys()].forEach(show));
 self.postMessage("ready");
