@@ -80,9 +80,6 @@ export function choice(
   };
 }
 
-/** A text field that is written to has the browser lay out the whole page: during a drag it waits for a rest. */
-const REST = 250; // ms
-
 /** A field for what is typed: read on Enter and on leaving it; what cannot be read is marked and keeps its text. */
 export function entry(
   text: string, wanted: string, read: (text: string) => boolean, signal: AbortSignal,
@@ -92,8 +89,6 @@ export function entry(
   field.spellcheck = false;
   field.autocomplete = "off";
   let last = "";
-  let rest: ReturnType<typeof setTimeout> | undefined;
-  signal.addEventListener("abort", () => clearTimeout(rest));
   const commit = (): void => {
     if (field.value === last) return clear();
     if (read(field.value)) return clear();
@@ -116,15 +111,8 @@ export function entry(
     label: labeled(text, field, "field"),
     draw(shown) {
       if (shown === last) return;
-      const first = last === "";
-      last = shown;
-      const write = (): void => {
-        field.value = shown;
-        clear();
-      };
-      clearTimeout(rest);
-      if (first) write();
-      else rest = setTimeout(write, REST);
+      last = field.value = shown;
+      clear();
     },
   };
 }
