@@ -52,7 +52,7 @@ async function made(name, source, notice = "", format = "esm", define = {}) {
 }
 
 /** Figures share a kit, so esbuild splits them: a small file for the page, one for each figure, one for what they share. */
-async function madeFigures() {
+async function madeFigures(painter) {
   const { metafile } = await build({
     absWorkingDir: here,
     entryPoints: { widgets: "src/widgets.ts" },
@@ -66,6 +66,7 @@ async function madeFigures() {
     charset: "utf8",
     entryNames: "[name]-[hash]",
     chunkNames: "figure-[hash]",
+    define: { PAINTER: JSON.stringify(`./${painter}`) },
     banner: { js: "/*! Contains d3-contour and d3-array, ISC: https://d3js.org */" },
     logLevel: "warning",
     metafile: true,
@@ -91,7 +92,7 @@ later.set(path.resolve(here, panel), await made("read-offline", panel));
 const manifest = {
   "live.js": await made("live", "src/live/index.ts", "", "esm", { WORKER: JSON.stringify(`./${worker}`) }),
   "question.js": await made("question", "src/question/index.ts"),
-  "widgets.js": await madeFigures(),
+  "widgets.js": await madeFigures(await made("paint-worker", "src/kit/paint-worker.ts")),
   "page.js": await made("page", "src/page/main.ts"),
   "offline.js": await made("offline", "src/offline/index.ts"),
   // Without imports and exports it is a classic script too: not every browser lets a worker be a module.

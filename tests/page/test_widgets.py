@@ -8,8 +8,10 @@ import re
 from contextlib import redirect_stdout
 from pathlib import Path
 
+import numpy as np
 import pytest
 from axe import findings
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
@@ -134,6 +136,40 @@ def test_the_printed_figure_is_given_the_room_that_the_drawing_needs(open_page, 
         return page.locator(f"[data-figure={name}]").bounding_box()["height"]
 
     assert height(script=True) == pytest.approx(height(script=False), abs=3)
+
+
+def picture(page: Page, name: str) -> np.ndarray:
+    """The pixels of a figure's pictures."""
+    page.wait_for_timeout(600)
+    shot = page.locator(f"[data-figure={name}] .stage").screenshot()
+    return np.asarray(Image.open(io.BytesIO(shot)).convert("L"), dtype=float)
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_the_worker_paints_what_the_page_would_paint(open_page, name):
+    def painted(script: str) -> tuple[np.ndarray, int]:
+        page = open_page("book/index.html")
+        page.add_init_script(script)
+        page.goto(page.url.replace("book/index.html", f"{LESSON}#{name}~1~"))
+        page.locator(f"[data-figure={name}] .live").wait_for()
+        return picture(page, name), len(page.workers)
+
+    there, workers = painted("")
+    here, none = painted("delete HTMLCanvasElement.prototype.transferControlToOffscreen")
+    assert (workers, none) == (1, 0)
+    # Letters may be smoothed otherwise; a line or a word that is missing would be in hundreds.
+    assert there.shape == here.shape
+    assert np.count_nonzero(abs(there - here) > 100) < 40
+
+
+def test_a_figure_whose_painter_does_not_come_is_painted_by_the_page(open_page):
+    page = open_page("book/index.html")
+    page.route("**/paint-worker-*.js", lambda route: route.abort())
+    page.goto(page.url.replace("book/index.html", f"{LESSON}#{PLAY}~1~steps=3"))
+    page.locator(f"[data-figure={PLAY}] .live").wait_for()
+    ink = page.locator(f"[data-figure={PLAY}] canvas").first.evaluate("""canvas => canvas
+        .getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)""")
+    assert ink
 
 
 def scripts_of(page: str) -> set[Path]:

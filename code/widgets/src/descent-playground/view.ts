@@ -129,9 +129,12 @@ export function view({ send, release, state, signal }: Controls<Setting, Action>
       handle.draw(map.x(within(x, xs)), map.y(within(y, ys)), `x ${shown(x)}, y ${shown(y)}`, { now: x, min: xs[0], max: xs[1] });
       map.draw(setting, surface, derived, handle);
       chart.draw(derived.run.losses, handle.held);
+    },
+    tell(setting) {
+      const [x, y] = setting.start;
       surfaces.draw(setting.surface);
       start.draw(`${shown(x)}, ${shown(y)}`);
-      eta.draw(setting.eta, shapeOf(surface));
+      eta.draw(setting.eta, shapeOf(surfaceOf(setting.surface)));
       flip.draw(setting.flip);
       forget.draw(setting.forget);
       enable(one, !stopped(setting));

@@ -6,6 +6,7 @@ import { clamp, shown } from "../kit/format.ts";
 import { readNumbers } from "../kit/options.ts";
 import { nearest, Plane, reachFor, type Vector } from "../kit/plane.ts";
 import { Handle } from "../kit/point.ts";
+import { Readout } from "../kit/readout.ts";
 import { linear, type Scale } from "../kit/scale.ts";
 import { Sketch, type Point } from "../kit/sketch.ts";
 import { Slider, type SliderShape } from "../kit/slider.ts";
@@ -60,14 +61,15 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
     accepts: (value) => value >= -180 && value <= 180, wanted: "Degrees from −180 to 180",
     change: (degrees, held) => send({ type: "turn", degrees }, held ? "turn" : ""), end: release,
   }, signal);
-  const parts = ["a · b", "‖a‖", "‖b‖", "cos θ"].map((name) => ({ name, box: make("dd") }));
-  const readout = make("dl", "readout", ...parts.map(({ name, box }, i) => make("div", ["output", "input", "target", "gradient"][i], make("dt", "", name), box)));
+  const readout = new Readout([
+    { name: "a · b", role: "output" }, { name: "‖a‖", role: "input" }, { name: "‖b‖", role: "target" }, { name: "cos θ", role: "gradient" },
+  ]);
   const sums = [make("span"), make("span")] as const;
   const sum = make("p", "sum", ...sums);
   sum.setAttribute("aria-hidden", "true"); // its numbers stand in the sentence and the read-out
 
   return {
-    stage: make("div", "", make("div", "stage two", plane.picture.box, chart.picture.box), readout, sum),
+    stage: make("div", "", make("div", "stage two", plane.picture.box, chart.picture.box), readout.element, sum),
     controls: make("div", "controls-grid", turn.element, make("div", "fields", ...fields.map(({ label }) => label))),
     buttons: [],
     draw(now, shape, width) {
@@ -82,8 +84,9 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       });
       plane.sketch.draw(() => paint(now, shape));
       chart.draw(shape);
-      const { dot, lengths, cosine, angle } = shape;
-      [shown(dot), shown(lengths.a), shown(lengths.b), cosine === null ? "none" : shown(cosine)].forEach((text, i) => write((parts[i] as { box: HTMLElement }).box, text));
+    },
+    tell(now, { dot, lengths, cosine, angle }) {
+      readout.draw([shown(dot), shown(lengths.a), shown(lengths.b), cosine === null ? "none" : shown(cosine)]);
       write(sums[0], `a · b = ${times(now.a[0], now.b[0])} + ${times(now.a[1], now.b[1])} = ${shown(dot)}`);
       write(sums[1], cosine === null ? "no angle" : `‖a‖ ‖b‖ cos θ = ${times(lengths.a, lengths.b)} · ${bracketed(cosine)}`);
       turn.draw(angle === null ? 0 : Number(angle.toFixed(2)) + 0, TURN);

@@ -12,6 +12,12 @@ export const tenTo = (power: number): string =>
   power === 0 ? "1" : power === 1 ? "10" : `10${power < 0 ? "⁻" : ""}${[...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("")}`;
 export const plain = (value: number): string => String(value).replace("-", "−");
 
+/** Of two axes, in pixels: from left to right, from the bottom up. */
+interface Ranges {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
+
 let clips = 0;
 
 /** A picture with margins, axes, and a clipped middle to draw in. Sizes are CSS pixels. */
@@ -50,14 +56,22 @@ export class Picture {
   /** Where something is drawn. A few pixels more than the axes enclose, so that a dot on the edge is whole. */
   room: readonly [x: number, y: number, width: number, height: number] = [0, 0, 1, 1];
 
-  size(width: number, height: number): { x: readonly [number, number]; y: readonly [number, number] } {
+  private sized: Ranges = { x: [0, 1], y: [1, 0] };
+  private of = "";
+
+  /** Where the axes lie. */
+  size(width: number, height: number): Ranges {
+    const of = `${width} ${height}`;
+    if (of === this.of) return this.sized;
+    this.of = of;
     const { left, right, top, bottom } = this.margin;
     set(this.frame, { style: `width: ${width}px; height: ${height}px` });
     set(this.root, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.room = [left, top - 6, Math.max(1, width - left - right + 6), Math.max(1, height - top - bottom + 6)];
     const [x, y, w, h] = this.room;
     set(this.clip, { x, y, width: w, height: h });
-    return { x: [left, Math.max(left + 1, width - right)], y: [Math.max(top + 1, height - bottom), top] };
+    this.sized = { x: [left, Math.max(left + 1, width - right)], y: [Math.max(top + 1, height - bottom), top] };
+    return this.sized;
   }
 
   axes(x: Scale, y: Scale, xTicks: Ticks, yTicks: Ticks, names: { x: string; y: string }): void {

@@ -54,7 +54,12 @@ export function checkbox(text: string, change: (on: boolean) => void, signal: Ab
   const box = make("input");
   box.type = "checkbox";
   box.addEventListener("change", () => change(box.checked), { signal });
-  return { label: make("label", "check-line", box, make("span", "", text)), draw: (on) => (box.checked = on) };
+  return {
+    label: make("label", "check-line", box, make("span", "", text)),
+    draw(on) {
+      if (box.checked !== on) box.checked = on;
+    },
+  };
 }
 
 export function choice(
@@ -66,11 +71,14 @@ export function choice(
     return option;
   }));
   select.addEventListener("change", () => change(select.value), { signal });
-  return { label: labeled(text, select, "field"), draw: (name) => (select.value = name) };
+  return {
+    label: labeled(text, select, "field"),
+    // Written anew, the same choice would have the browser lay out the page.
+    draw(name) {
+      if (select.value !== name) select.value = name;
+    },
+  };
 }
-
-/** A text field that is written to has the browser lay out the whole page: during a drag it waits for a rest. */
-const REST = 250; // ms
 
 /** A field for what is typed: read on Enter and on leaving it; what cannot be read is marked and keeps its text. */
 export function entry(
@@ -81,8 +89,6 @@ export function entry(
   field.spellcheck = false;
   field.autocomplete = "off";
   let last = "";
-  let rest: ReturnType<typeof setTimeout> | undefined;
-  signal.addEventListener("abort", () => clearTimeout(rest));
   const commit = (): void => {
     if (field.value === last) return clear();
     if (read(field.value)) return clear();
@@ -105,15 +111,8 @@ export function entry(
     label: labeled(text, field, "field"),
     draw(shown) {
       if (shown === last) return;
-      const first = last === "";
-      last = shown;
-      const write = (): void => {
-        field.value = shown;
-        clear();
-      };
-      clearTimeout(rest);
-      if (first) write();
-      else rest = setTimeout(write, REST);
+      last = field.value = shown;
+      clear();
     },
   };
 }

@@ -25,12 +25,20 @@ export interface View<S, D> {
   readonly stage: HTMLElement;
   readonly controls: HTMLElement;
   readonly buttons: readonly HTMLElement[];
+  /** The pictures: at each frame in which something has changed. */
   draw(state: S, shown: D, width: number): void;
+  /** Words and controls: while something is dragged, where the hand rests. */
+  tell(state: S, shown: D): void;
   /** Whether the figure moves by itself just now. */
   busy?(): boolean;
   /** The reader has taken over: stop what moves by itself. */
   halt?(): void;
 }
+
+/** New words have the browser lay out and paint the page, and cost more than all that is drawn. So they follow a drag where the
+ *  hand rests, and now and then where it does not. */
+const REST = 120; // ms
+const GLANCE = 1000; // ms
 
 export interface Figure<S, A, D extends { readonly sentence: string }> {
   readonly title: string;
@@ -82,7 +90,9 @@ function bring<S, A, D extends { readonly sentence: string }>(
   let history: History<S> = begin(printed);
   let width = 0;
   let frame = 0;
-  let quiet = true;
+  let quiet = false;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  let glance: ReturnType<typeof setTimeout> | undefined;
 
   const text = (state: S): string => JSON.stringify(spec.values(state));
   const beginning = text(printed);
@@ -137,6 +147,20 @@ function bring<S, A, D extends { readonly sentence: string }>(
     const state = history.present;
     const shown = spec.derived(state);
     view.draw(state, shown, width);
+    if (!quiet) return tell();
+    clearTimeout(rest);
+    rest = setTimeout(tell, REST);
+    glance ??= setTimeout(tell, GLANCE);
+  }
+
+  /** All of them at once, so that the browser lays out once. */
+  function tell(): void {
+    clearTimeout(rest);
+    clearTimeout(glance);
+    glance = undefined;
+    const state = history.present;
+    const shown = spec.derived(state);
+    view.tell(state, shown);
     enable(undoButton, history.past.length > 0);
     enable(resetButton, text(state) !== beginning);
     sentence.say(shown.sentence, quiet || (view.busy?.() ?? false));
@@ -176,6 +200,8 @@ function bring<S, A, D extends { readonly sentence: string }>(
   signal.addEventListener("abort", () => {
     observer.disconnect();
     cancelAnimationFrame(frame);
+    clearTimeout(rest);
+    clearTimeout(glance);
   });
   window.addEventListener("hashchange", () => follow(location.hash), { signal });
   // The same link, pressed again, changes no hash.

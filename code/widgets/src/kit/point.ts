@@ -110,9 +110,9 @@ export class Handle {
   draw(x: number, y: number, says: string, range: { now: number; min: number; max: number }): void {
     this.x = x;
     this.y = y;
-    const { element } = this;
-    if (!this.held) this.place();
-    set(element, {
+    if (this.held) return;
+    this.place();
+    set(this.element, {
       "aria-valuetext": says, "aria-valuenow": range.now,
       "aria-valuemin": Math.min(range.min, range.now), "aria-valuemax": Math.max(range.max, range.now),
     });

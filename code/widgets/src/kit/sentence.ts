@@ -1,16 +1,13 @@
-/** The one sentence that says what is seen: to the eye as one can read, and to the ear when the changes have come to rest. */
+/** The one sentence that says what is seen: to the eye at once, and to the ear when the changes have come to rest. */
 import { make, write } from "./dom.ts";
 
 const REST = 500; // ms
-/** So often new words come to the eye while something is dragged: they cost more than all that is drawn. */
-const GLANCE = 200; // ms
 
 export class Sentence {
   readonly element: HTMLElement;
   private readonly seen = make("p", "seen");
   private readonly heard = make("p", "unseen");
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private glance: ReturnType<typeof setTimeout> | undefined;
   private latest = "";
   private longest = 0;
 
@@ -18,10 +15,7 @@ export class Sentence {
     this.seen.setAttribute("aria-hidden", "true");
     this.heard.setAttribute("role", "status");
     this.element = make("div", "sentence", this.seen, this.heard);
-    signal.addEventListener("abort", () => {
-      clearTimeout(this.timer);
-      clearTimeout(this.glance);
-    });
+    signal.addEventListener("abort", () => clearTimeout(this.timer));
   }
 
   /** `quiet`: more is to come, or the reader did not ask. */
@@ -29,8 +23,7 @@ export class Sentence {
     if (text === this.latest && !quiet && this.heard.textContent === text) return;
     this.latest = text;
     clearTimeout(this.timer);
-    if (quiet) this.glance ??= setTimeout(() => this.show(), GLANCE);
-    else this.show();
+    this.show();
     if (!quiet) this.timer = setTimeout(() => (this.heard.textContent = this.latest), REST);
   }
 
@@ -51,8 +44,6 @@ export class Sentence {
 
   /** The box has a height of its own, so that new words lay out nothing but themselves; it grows with the longest. */
   private show(): void {
-    clearTimeout(this.glance);
-    this.glance = undefined;
     const text = this.latest;
     write(this.seen, text);
     if (text.length <= this.longest) return;

@@ -41,6 +41,7 @@ export class Slider {
   private readonly field: ReturnType<typeof entry>;
   private readonly use: SliderUse;
   private shape: SliderShape | null = null;
+  private value = NaN;
 
   constructor(use: SliderUse, signal: AbortSignal) {
     this.use = use;
@@ -78,6 +79,7 @@ export class Slider {
     const { input, use } = this;
     if (shape !== this.shape) {
       this.shape = shape;
+      this.value = NaN;
       input.min = String(shape.min);
       input.max = String(shape.max);
       input.step = String(shape.step);
@@ -94,6 +96,8 @@ export class Slider {
     }
     const position = String(use.position?.(value) ?? value);
     if (input.value !== position) input.value = position;
+    if (value === this.value) return;
+    this.value = value;
     set(input, { "aria-valuetext": use.says(value) });
     for (const button of this.marks.children) button.toggleAttribute("data-here", Number((button as HTMLElement).dataset.at) === value);
     this.field.draw(use.shown(value));

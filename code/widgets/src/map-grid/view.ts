@@ -5,6 +5,7 @@ import { clamp, shown } from "../kit/format.ts";
 import { readNumber } from "../kit/options.ts";
 import { nearest, Plane, reachFor, type Vector } from "../kit/plane.ts";
 import { Handle } from "../kit/point.ts";
+import { Readout } from "../kit/readout.ts";
 import type { Point } from "../kit/sketch.ts";
 import { length, snapped } from "../kit/vector.ts";
 import { apply, between, column, derived, EXAMPLES, LIMIT, type Action, type Derived, type Matrix, type State } from "./model.ts";
@@ -64,8 +65,9 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
   const matrix = make("div", "matrix-fields", ...entries.map(({ label }) => label));
   matrix.setAttribute("role", "group");
   matrix.setAttribute("aria-label", "The matrix");
-  const parts = ["det", "area", "the F", "rank"].map((name) => ({ name, box: make("dd") }));
-  const readout = make("dl", "readout", ...parts.map(({ name, box }, i) => make("div", ["output", "output", "input", "step"][i], make("dt", "", name), box)));
+  const readout = new Readout([
+    { name: "det", role: "output" }, { name: "area", role: "output" }, { name: "the F", role: "input" }, { name: "rank", role: "step" },
+  ]);
 
   let frame = 0;
   let part = 1;
@@ -98,12 +100,12 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
   signal.addEventListener("abort", () => cancelAnimationFrame(frame));
 
   return {
-    stage: make("div", "stage beside", plane.picture.box, readout),
+    stage: make("div", "stage beside", plane.picture.box, readout.element),
     controls: make("div", "controls-grid", make("div", "fields", examples.label, matrix)),
     buttons: [play],
     busy,
     halt,
-    draw(now, { det, rank, flipped }, width) {
+    draw(now, _, width) {
       const held = handles.some((handle) => handle.held);
       plane.size(Math.min(width, 420), held ? plane.reach : reachFor(now.matrix, 3));
       handles.forEach((handle, i) => {
@@ -111,8 +113,9 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
         handle.draw(...plane.inside([x, y]), `x ${shown(x)}, y ${shown(y)}`, { now: x, min: -plane.reach, max: plane.reach });
       });
       paint(now.matrix);
-      [shown(det), shown(Math.abs(det)), rank < 2 ? "flat" : flipped ? "flipped" : "kept", String(rank)]
-        .forEach((text, i) => write((parts[i] as { box: HTMLElement }).box, text));
+    },
+    tell(now, { det, rank, flipped }) {
+      readout.draw([shown(det), shown(Math.abs(det)), rank < 2 ? "flat" : flipped ? "flipped" : "kept", String(rank)]);
       examples.draw(Object.entries(EXAMPLES).find(([, one]) => one.matrix.every((value, i) => value === now.matrix[i]))?.[0] ?? OWN);
       entries.forEach((one, i) => one.draw(shown(now.matrix[i] as number)));
     },

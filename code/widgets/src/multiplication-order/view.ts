@@ -1,8 +1,9 @@
 /** Draws both orders: each multiplication as a square whose area is its cost. */
 import { Picture } from "../kit/axes.ts";
-import { choice, make, svg, write } from "../kit/dom.ts";
+import { choice, make, svg } from "../kit/dom.ts";
 import type { Controls, View } from "../kit/element.ts";
 import { shown } from "../kit/format.ts";
+import { Readout } from "../kit/readout.ts";
 import { Sketch, type Point } from "../kit/sketch.ts";
 import { Slider, type SliderShape } from "../kit/slider.ts";
 import { EXAMPLES, LARGEST, type Action, type Derived, type State, type Way } from "./model.ts";
@@ -33,19 +34,21 @@ export function view({ send, release, signal }: Controls<State, Action>): View<S
     const found = EXAMPLES[name];
     if (found) send({ type: "sizes", sizes: found.sizes });
   }, signal);
-  const parts = ["(AB)C", "A(BC)", "ratio"].map((name) => ({ name, box: make("dd") }));
-  const readout = make("dl", "readout three", ...parts.map(({ name, box }, i) => make("div", i < 2 ? "output" : "step", make("dt", "", i < 2 ? `${name}, flops` : name), box)));
+  const readout = new Readout([{ name: "(AB)C, flops", role: "output" }, { name: "A(BC), flops", role: "output" }, { name: "ratio", role: "step" }]);
+  readout.element.classList.add("three");
 
   return {
-    stage: make("div", "", picture.box, readout),
+    stage: make("div", "", picture.box, readout.element),
     controls: make("div", "controls-grid", make("div", "fields", examples.label), ...sliders.map(({ element }) => element)),
     buttons: [],
-    draw(now, shape, width) {
+    draw(_, shape, width) {
       const height = TALLEST + 78;
       picture.size(width, height);
       sketch.size(width, height, [0, 0, width, height]);
       sketch.draw(() => paint(shape, width));
-      [shown(shape.left.total), shown(shape.right.total), `${shown(shape.ratio)}×`].forEach((text, i) => write((parts[i] as { box: HTMLElement }).box, text));
+    },
+    tell(now, shape) {
+      readout.draw([shown(shape.left.total), shown(shape.right.total), `${shown(shape.ratio)}×`]);
       sliders.forEach((slider, i) => slider.draw(now.sizes[i] as number, SIZE));
       examples.draw(Object.entries(EXAMPLES).find(([, { sizes }]) => sizes.every((size, i) => size === now.sizes[i]))?.[0] ?? OWN);
     },

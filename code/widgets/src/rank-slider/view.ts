@@ -38,21 +38,24 @@ export function view({ send, release, signal }: Controls<State, Action>): View<S
   const fewer = button("Drop one", () => send({ type: "more", by: -1 }), signal);
   const readout = new Readout([
     { name: `numbers of ${CELLS}`, role: "input" }, { name: "energy kept", role: "target" }, { name: "relative error", role: "output" }, { name: "largest σ left out", role: "step" },
-  ], signal);
+  ]);
 
   return {
     stage: make("div", "stage", make("div", "tiles", original.element, kept.element, error.element), bars.picture.box, readout.element),
     controls: make("div", "controls-grid", make("div", "fields", pictures.label, rank.label)),
     buttons: [more, fewer],
     draw(now, shownNow, width) {
-      original.draw(shownNow.cells, "original");
-      kept.draw(shownNow.kept, `rank ${now.rank}`);
-      error.draw(shownNow.error, "error", 0.5);
+      original.draw(shownNow.cells);
+      kept.draw(shownNow.kept);
+      error.draw(shownNow.error, 0.5);
       bars.size(width, HEIGHT);
       bars.scale(shownNow.values[0] as number);
       handle.draw(bars.x(now.rank + 0.5), bars.middle, `${now.rank} of ${FULL} patterns, ${shownNow.stored} numbers, error ${percent(shownNow.relative)}`, { now: now.rank, min: 0, max: FULL });
       bars.draw(now.rank, shownNow.values, handle);
-      readout.draw([String(shownNow.stored), percent(shownNow.energy), percent(shownNow.relative), shown(shownNow.spectral, 3)], handle.held);
+    },
+    tell(now, shownNow) {
+      kept.name(`rank ${now.rank}`);
+      readout.draw([String(shownNow.stored), percent(shownNow.energy), percent(shownNow.relative), shown(shownNow.spectral, 3)]);
       pictures.draw(now.picture);
       rank.draw(String(now.rank));
       enable(more, now.rank < FULL);
@@ -72,14 +75,17 @@ class Tile {
   constructor(text: string) {
     this.canvas.width = COLUMNS;
     this.canvas.height = ROWS;
-    write(this.label, text);
+    this.name(text);
     this.element = make("div", "tile", this.label, this.canvas);
     this.element.setAttribute("aria-hidden", "true");
   }
 
-  /** `zero` is the gray of a 0. */
-  draw(cells: Float64Array, text: string, zero = 0): void {
+  name(text: string): void {
     write(this.label, text);
+  }
+
+  /** `zero` is the gray of a 0. */
+  draw(cells: Float64Array, zero = 0): void {
     if (!this.context || cells === this.drawn) return;
     this.drawn = cells;
     const image = this.context.createImageData(COLUMNS, ROWS);

@@ -79,6 +79,8 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       const height = top + arrays.draw(now, shape, width);
       frame.style.width = `${width}px`;
       frame.style.height = `${height}px`;
+    },
+    tell(now) {
       shapes.forEach((field, i) => field.draw(tuple(i ? now.b : now.a)));
       op.draw(now.op);
       guess.draw(now.guess === null ? "" : now.guess === "error" ? "error" : tuple(now.guess));

@@ -51,7 +51,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
   const next = button("Next kept line", () => send({ type: "next" }), signal, "main");
   const readout = new Readout([
     { name: "v", role: "input" }, { name: "Av", role: "output" }, { name: "lean", role: "step" }, { name: "λ here", role: "gradient" },
-  ], signal);
+  ]);
 
   return {
     stage: make("div", "stage", make("div", "stage two", plane.picture.box, chart.picture.box), readout.element),
@@ -66,8 +66,10 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       handle.draw(...at, `${shown(now.angle)} degrees, Av ${shownNow.value === null ? `leans ${shown(shownNow.lean ?? 0, 3)} degrees` : `is ${shown(shownNow.value)} v`}`, { now: now.angle, min: 0, max: 360 });
       plane.draw(now, shownNow, handle);
       chart.draw(now, shownNow);
+    },
+    tell(now, shownNow) {
       const two = (point: readonly [number, number]): string => point.map((one) => shown(clean(one), 3)).join(", ");
-      readout.draw([two(shownNow.v), two(shownNow.image), shownNow.lean === null ? "none" : `${shown(clean(shownNow.lean), 3)}°`, shownNow.value === null ? "none" : shown(shownNow.value)], handle.held);
+      readout.draw([two(shownNow.v), two(shownNow.image), shownNow.lean === null ? "none" : `${shown(clean(shownNow.lean), 3)}°`, shownNow.value === null ? "none" : shown(shownNow.value)]);
       presets.draw(nameOf(now.matrix));
       typed.draw(now.matrix.map((one) => shown(one)).join(" "));
       angle.draw(shown(now.angle));

@@ -65,7 +65,7 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
   const turn = button(`Turn by ${TURN}°`, () => send({ type: "turn", by: TURN }), signal);
   const readout = new Readout([
     { name: "H, turned", role: "step" }, { name: "its λ stay", role: "gradient" }, { name: "limit 2/λ stays", role: "target" }, { name: "loss stays", role: "output" },
-  ], signal);
+  ]);
 
   return {
     stage: make("div", "stage", make("div", "stage two", map.picture.box, chart.picture.box), readout.element),
@@ -75,11 +75,13 @@ export function view({ send, release, state, signal }: Controls<State, Action>):
       const room = pair(width);
       map.size(room.first);
       chart.size(room.second, room.wide ? map.picture.height : room.below);
-      const { bowl: { hessian: [a, b, d], start }, run } = shownNow;
+      const { bowl: { start }, run } = shownNow;
       handle.draw(map.x(start[0]), map.y(start[1]), `turned by ${shown(now.angle)} degrees`, { now: now.angle, min: -180, max: 180 });
       map.draw(shownNow, handle);
       chart.draw(run.losses, handle.held, now.eta === 0 ? 0 : 3);
-      readout.draw([`${entry(a)} ${entry(b)} / ${entry(b)} ${entry(d)}`, `${GENTLE}, ${STEEP}`, `1/${STEEP / 2}`, shown(run.losses[now.steps] as number, 5)], handle.held);
+    },
+    tell(now, { bowl: { hessian: [a, b, d] }, run }) {
+      readout.draw([`${entry(a)} ${entry(b)} / ${entry(b)} ${entry(d)}`, `${GENTLE}, ${STEEP}`, `1/${STEEP / 2}`, shown(run.losses[now.steps] as number, 5)]);
       angle.draw(now.angle, ANGLE);
       eta.draw(now.eta, ETA);
       enable(one, now.steps < MOST_STEPS);
