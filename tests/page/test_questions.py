@@ -301,7 +301,7 @@ def solve_the_coding_exercises(page: Page) -> int:
         return forms.length; }""")
 
 
-CHECKED = [[q for q in SELF_CHECK if q.page == path] for path in LESSONS]
+CHECKED = [items for path in PAGES if (items := [q for q in SELF_CHECK if q.page == path])]
 
 
 def page_of(items: list[Asked]) -> str:
@@ -360,3 +360,4 @@ def test_every_question_of_the_book_is_driven_here() -> None:
     driven = {q.label for q in [*PLAIN, *PREDICT, *SELF_CHECK]}
     assert {q.label for q in ALL} - driven == {q.label for q in ALL if q.kind == "coding"}
     assert {q.page for q in ALL} >= set(LESSONS)
+    assert {items[0].page for items in CHECKED} >= set(LESSONS)
