@@ -174,7 +174,7 @@ def _head(title: str, column: int) -> str:
 def _group(plan: Map, row: Row, address: str) -> str:
     lines = "".join(_line(plan.rows[last], row) for last in plan.needs.get(row.key, []))
     top = row.top + PADDING + 0.74 * LINE
-    words = "".join(f'<tspan x="{row.left + 9:g}" y="{svg.rounded(f"{top + i * LINE:.3f}")}">'
+    words = "".join(f'<tspan x="{row.left + 7:g}" y="{svg.rounded(f"{top + i * LINE:.3f}")}">'
                     f"{escape(line)}</tspan>" for i, line in enumerate(row.lines))
     return (f'<g class="concept">{lines}<a href="{escape(address)}" tabindex="-1">'
             f'<rect x="{row.left:g}" y="{svg.rounded(f"{row.top:.3f}")}" width="{COLUMN}" '

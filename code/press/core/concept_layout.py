@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 
 from press.core.concepts import Concept
 
-COLUMN, GAP = 140, 56  # widths in CSS pixels: of a column of labels, and between two
-LETTERS = 17  # of a line of a label, at most, unless a word is longer
-LINE, PADDING = 17, 5  # heights: of a line of text, and above and below it
+COLUMN, GAP = 120, 27  # widths in CSS pixels: of a column of labels, and between two
+LETTERS = 15  # of a line of a label, at most, unless a word is longer
+LINE, PADDING = 16, 4  # heights: of a line of text, and above and below it
 BETWEEN, PASSAGE = 9, 10  # between two rows, and of a row through which lines pass
-HEAD = 46  # for the names of the lessons
+HEAD = 44  # for the names of the lessons
 ROUNDS = 12
 
 

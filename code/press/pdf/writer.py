@@ -136,7 +136,7 @@ class Writer(nodes.NodeVisitor):
     # -- Paragraphs and words ----------------------------------------------------------------------
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
-        if is_lead(node):
+        if is_lead(node) and SHEET not in node.parent["classes"]:
             self.block("#d.lead[" + self.inside(*node.children) + "];\n\n", node)
             raise nodes.SkipNode
         self.block(self.anchors(node), node)
