@@ -30,5 +30,5 @@ def _says_that_it_is_a_lesson(page: str) -> bool:
     return below_title is not None and re.match(r"\*Lesson \d+ ", below_title[1]) is not None
 
 
-# What is promised of every lesson is asked of each of these; a review has cells too, but no figures.
+# What is promised of every lesson is asked of each of these; a review has cells, but no figures.
 LESSONS = [page for page in PAGES if _says_that_it_is_a_lesson(page)]

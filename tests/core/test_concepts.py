@@ -56,7 +56,7 @@ def test_terms_come_in_the_order_of_sections_and_need_what_they_name_or_see() ->
                        Concept("walk", "walk", 1, ("slope", "gradient"))]
 
 
-def test_a_smaller_map_keeps_the_terms_with_the_most_links_and_no_need_of_what_is_left_out() -> None:
+def test_a_smaller_map_keeps_the_most_linked_terms_and_no_need_of_one_left_out() -> None:
     chain = [Concept("a", "a", 0), Concept("b", "b", 0, ("a",)), Concept("c", "c", 1, ("b",)),
              Concept("d", "d", 1, ("b", "c"))]
     assert most_linked(chain, 3) == [Concept("b", "b", 0), Concept("c", "c", 1, ("b",)),

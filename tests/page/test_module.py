@@ -1,4 +1,4 @@
-"""The pages around a module's lessons: its map of concepts, and the sheet that prints on one page."""
+"""The pages around a module's lessons: its map of concepts, and the sheet for one page of paper."""
 
 from __future__ import annotations
 
