@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -20,6 +21,14 @@ def _names(entry: dict) -> list[str]:
 
 _TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 PAGES = [f"{name}.html" for name in [_TOC["root"], *_names(_TOC)]]
-# Pages whose cells run: what is promised of every lesson is asked of each of these.
-LESSONS = [page for page in PAGES if "```{code-cell}" in
-           (ROOT / page).with_suffix(".md").read_text(encoding="utf-8")]
+
+
+def _says_that_it_is_a_lesson(page: str) -> bool:
+    """Whether the line below a page's title begins with its number: `*Lesson 3 · after …*`."""
+    text = (ROOT / page).with_suffix(".md").read_text(encoding="utf-8")
+    below_title = re.search(r"^# .+\n+(.*)", text, re.MULTILINE)
+    return below_title is not None and re.match(r"\*Lesson \d+ ", below_title[1]) is not None
+
+
+# What is promised of every lesson is asked of each of these; a review has cells, but no figures.
+LESSONS = [page for page in PAGES if _says_that_it_is_a_lesson(page)]

@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     """Everything the press adds to Sphinx, feature by feature."""
     from press.access import setup_access
     from press.addresses import setup_addresses
+    from press.concept_map import setup_concept_map
     from press.downloads import setup_downloads
     from press.epub import setup_epub
     from press.execute import setup_execute
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     from press.policy import setup_policy
     from press.questions import setup_questions
     from press.reproducible import setup_reproducible
+    from press.sheet import setup_sheet
     from press.sidebar import setup_sidebar
     from press.speed import setup_speed
     from press.theme import setup_theme
@@ -48,7 +50,9 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_execute(app)
     setup_questions(app)
     setup_glossary(app)
+    setup_concept_map(app)
     setup_lesson(app)
+    setup_sheet(app)
     setup_live(app)
     setup_numbers(app)
     setup_mathml(app)

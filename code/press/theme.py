@@ -33,7 +33,9 @@ SHEETS = (
     "vectors.css",
     "live.css",
     "offline.css",
+    "concepts.css",
     "print.css",
+    "sheet.css",
 )
 # Characters of code that fit the text column; longer lines reach into the margin, if there is one.
 COLUMN = 68

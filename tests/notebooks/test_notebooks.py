@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import nbformat
+import pages
 import pytest
 from bs4 import BeautifulSoup
 from jupyter_cache import get_cache
@@ -18,10 +19,11 @@ from press.core import notebook_lint, toc
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 FOLDER = SITE / "notebooks"
-LESSONS = [path.relative_to(ROOT / "book").with_suffix("").as_posix() for path in toc.sources(ROOT)
+RUNNING = [path.relative_to(ROOT / "book").with_suffix("").as_posix() for path in toc.sources(ROOT)
            if "```{code-cell}" in path.read_text("utf-8")]
+LESSONS = [page.removeprefix("book/").removesuffix(".html") for page in pages.LESSONS]
 EXERCISES = [path.stem for path in sorted((ROOT / "book/exercises").glob("exercise-*.md"))]
-NAMES = [*LESSONS, *(f"exercises/{folder}{name}"
+NAMES = [*RUNNING, *(f"exercises/{folder}{name}"
                      for name in EXERCISES for folder in ("", "answers/"))]
 
 pytestmark = pytest.mark.built

@@ -125,7 +125,14 @@ def choose(page: Page, form: Locator, wanted: set[int]) -> None:
 
 
 def sort_steps(page: Page, form: Locator, order: list[int]) -> None:
-    """Bring the steps into an order with the arrow keys alone."""
+    """Bring the steps into an order with the arrow keys alone, and press the button."""
+    bring_into_order(page, form, order)
+    form.locator("button.check").focus()
+    page.keyboard.press("Enter")
+
+
+def bring_into_order(page: Page, form: Locator, order: list[int]) -> None:
+    """Move the steps with the arrow keys alone."""
     for place, step in enumerate(order):
         item = form.locator(f'li[data-step="{step}"]')
         here = item.evaluate("node => [...node.parentNode.children].indexOf(node)")
@@ -134,8 +141,6 @@ def sort_steps(page: Page, form: Locator, order: list[int]) -> None:
             page.keyboard.press("ArrowUp")
         now = item.evaluate("node => [...node.parentNode.children].indexOf(node)")
         assert now == place
-    form.locator("button.check").focus()
-    page.keyboard.press("Enter")
 
 
 @pytest.fixture(scope="module")
@@ -276,6 +281,8 @@ def answer_rightly(page: Page, form: Locator, q: Asked) -> None:
         for i, right in enumerate(q.key["right"]):
             if right:
                 form.locator(".choices input").nth(i).check()
+    elif q.kind == "order":
+        bring_into_order(page, form, sorted(range(form.locator("li[data-step]").count())))
     else:
         for i in range(len(q.key["blanks"])):
             form.locator(".blank").nth(i).fill(right_text(q, i))
@@ -301,7 +308,7 @@ def solve_the_coding_exercises(page: Page) -> int:
         return forms.length; }""")
 
 
-CHECKED = [[q for q in SELF_CHECK if q.page == path] for path in LESSONS]
+CHECKED = [items for path in PAGES if (items := [q for q in SELF_CHECK if q.page == path])]
 
 
 def page_of(items: list[Asked]) -> str:
@@ -360,3 +367,4 @@ def test_every_question_of_the_book_is_driven_here() -> None:
     driven = {q.label for q in [*PLAIN, *PREDICT, *SELF_CHECK]}
     assert {q.label for q in ALL} - driven == {q.label for q in ALL if q.kind == "coding"}
     assert {q.page for q in ALL} >= set(LESSONS)
+    assert {items[0].page for items in CHECKED} >= set(LESSONS)

@@ -197,3 +197,11 @@ def test_a_second_build_gives_the_same_bytes(printed: Printed) -> None:
     result = build(ROOT, say=lambda _: None, builder="pdf")
     assert result.ok
     assert printed.path.read_bytes() == first
+
+
+def test_the_cheat_sheet_has_one_page_in_the_book(printed: Printed) -> None:
+    found = [number for number, page in enumerate(printed.pages)
+             if "Shapes and broadcasting" in printed.body(page)
+             and "SVD and low rank" in printed.body(page) and "Eigenpairs" in printed.body(page)
+             and "PCA: center the columns" in " ".join(printed.body(page).split())]
+    assert len(found) == 1

@@ -41,7 +41,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     config["sphinx"]["local_extensions"]["press"] = str(ROOT / "code")
     (root / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    chapters = [{"file": f"book/{name}"} for name in [*NAMES, "answers"]]
+    # A map shows what the pages below its own introduce.
+    below = {"concept-map": [{"file": "book/self-check"}]}
+    chapters = [{"file": f"book/{name}", **({"sections": below[name]} if name in below else {})}
+                for name in [*NAMES, "answers"] if name != "self-check"]
     (root / "_toc.yml").write_text(yaml.safe_dump(
         {"format": "jb-book", "root": "book/index", "chapters": chapters}), encoding="utf-8")
     (root / "book").mkdir()
@@ -184,6 +187,16 @@ def test_a_coding_check_has_its_code_its_buttons_and_its_slips_and_hides_its_che
     told = [dt.get_text() for dt in form.select("dl.reasons dt")]
     assert told == ["v itself is divided", "The sum instead of the length"]
     assert not form.select_one("dl.reasons pre")
+
+
+def test_a_map_of_concepts_says_what_needs_what_in_words_and_draws_it(pages) -> None:
+    box = pages["concept-map"].select_one(".concept-map")
+    words = [" ".join(item.p.get_text().split()) for item in box.select("details li li")]
+    assert words == ["median", "average needs median"]
+    assert [a["href"] for a in box.select("svg a")] == [
+        "../term/median/index.html", "../term/average/index.html"]
+    assert box.svg["aria-hidden"] == "true"
+    assert {a["tabindex"] for a in box.select("svg a")} == {"-1"}
 
 
 def test_a_live_cell_stands_with_its_output_and_its_buttons_and_says_what_it_needs(pages) -> None:

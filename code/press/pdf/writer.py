@@ -20,6 +20,7 @@ from press.pdf.book import Page
 from press.pdf.shared import Shared
 from press.problems import exact_line
 from press.questions.answers import SHOWS_OTHERS
+from press.sheet import CLASS as SHEET
 
 FUNCTION = re.compile(r"(?:\w*\.)*(\w+\(\))")  # a name that code calls: for the index
 
@@ -106,9 +107,13 @@ class Writer(nodes.NodeVisitor):
 
     def visit_section(self, node: nodes.section) -> None:
         self.depth += 1
+        if SHEET in node["classes"]:
+            self.out.append("\n" + opening("sheet"))
 
     def depart_section(self, node: nodes.section) -> None:
         self.depth -= 1
+        if SHEET in node["classes"]:
+            self.out.append("];\n")
 
     def visit_title(self, node: nodes.title) -> None:
         section = node.parent
@@ -131,7 +136,7 @@ class Writer(nodes.NodeVisitor):
     # -- Paragraphs and words ----------------------------------------------------------------------
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
-        if is_lead(node):
+        if is_lead(node) and SHEET not in node.parent["classes"]:
             self.block("#d.lead[" + self.inside(*node.children) + "];\n\n", node)
             raise nodes.SkipNode
         self.block(self.anchors(node), node)
