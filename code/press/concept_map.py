@@ -10,6 +10,7 @@ from html import escape
 from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -40,25 +41,20 @@ def setup_concept_map(app: Sphinx) -> None:
     app.connect("env-updated", follow_lessons)
 
 
-def whole_number(text: str) -> int:
-    """An option's number of concepts.
-
-    Raises:
-        ValueError: it is none, or below 2; told with what to write.
-    """
-    if text.strip().isdecimal() and int(text) >= 2:
-        return int(text)
-    raise ValueError(f"{text!r} is no whole number from 2 on; write `:most: 30`, or leave it out")
-
-
 class ConceptMap(SphinxDirective):
     """``{concept-map}``, and ``:most: 20`` for a smaller one."""
 
-    option_spec: ClassVar[dict[str, Any]] = {"most": whole_number}
+    option_spec: ClassVar[dict[str, Any]] = {"most": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
+        most = self.options.get("most", str(MOST)).strip()
+        if not most.isdecimal() or int(most) < 2:
+            logger.warning("`:most: %s` is no whole number from 2 on; write `:most: 30`, or leave "
+                           "it out", most, location=self.get_location(), type="press",
+                           subtype="concept-map")
+            return []
         self.env.metadata[self.env.docname][FLAG] = True
-        node = concept_map(most=self.options.get("most", MOST))
+        node = concept_map(most=int(most))
         self.set_source_info(node)
         return [node]
 
