@@ -197,9 +197,11 @@ class Job:
             timeout_func=lambda _: self._rest(start),
         )
         path = os.pathsep.join([str(PACKAGES), os.environ.get("PYTHONPATH", "")])
+        # With another backend than the kernel's own, a cell shows no figure.
+        outside = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
         count = 0
         async with client.async_setup_kernel(cwd=str(self.path.parent),
-                                             env={**os.environ, "PYTHONPATH": path}):
+                                             env={**outside, "PYTHONPATH": path}):
             await self._prove_after(client, 0, start)
             for index, cell in enumerate(self._notebook.cells):
                 if cell.cell_type != "code":

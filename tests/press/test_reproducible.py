@@ -53,7 +53,7 @@ plt.plot([1, 2])
 
 ONE = {"SOURCE_DATE_EPOCH": "1000000000", "PYTHONHASHSEED": "1", "TZ": "UTC"}
 OTHER = {"SOURCE_DATE_EPOCH": "1900000000", "PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo",
-         "LC_ALL": "C.UTF-8"}
+         "LC_ALL": "C.UTF-8", "MPLBACKEND": "Agg"}
 
 
 def bytes_of(site: Path) -> dict[str, str]:

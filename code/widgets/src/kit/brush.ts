@@ -7,7 +7,7 @@ declare const PAINTER: string;
 
 const PATIENCE = 3000; // ms
 
-/** The worker once it runs, or null. Figures wait for it: a canvas that was handed over cannot come back. */
+/** The worker once it runs, or null: a page on a disk may have none, and says so by throwing. */
 function started(): Promise<Worker | null> {
   if (typeof Worker === "undefined" || !("transferControlToOffscreen" in HTMLCanvasElement.prototype)) return Promise.resolve(null);
   return new Promise((resolve) => {
@@ -21,7 +21,9 @@ function started(): Promise<Worker | null> {
   });
 }
 
-const worker = await started();
+let worker: Worker | null = null;
+/** Figures wait for this: a canvas that was handed over cannot come back. */
+export const ready = started().then((made) => void (worker = made), () => {});
 const tell = (told: Told, transfer: Transferable[] = []): void => worker?.postMessage(told, transfer);
 const drawings = new Map<number, Drawing>();
 let canvases = 0;

@@ -1,5 +1,6 @@
 /** What every figure that moves has in common: the custom element around a static figure. It draws, listens, undoes,
  *  resets, links and copies. The figure stays until the first drawing has succeeded. */
+import { ready } from "./brush.ts";
 import { copy } from "./copy.ts";
 import { button, enable, make } from "./dom.ts";
 import { readHash, writeHash } from "./hash.ts";
@@ -65,12 +66,15 @@ export function elementFor<S, A, D extends { readonly sentence: string }>(spec: 
         live.remove();
         delete figure.dataset.live;
       });
-      try {
-        bring(this, figure, live, spec, abort.signal);
-      } catch (error) {
-        console.error(error); // the figure stays as it was printed
-        abort.abort();
-      }
+      void ready.then(() => {
+        if (abort.signal.aborted) return;
+        try {
+          bring(this, figure, live, spec, abort.signal);
+        } catch (error) {
+          console.error(error); // the figure stays as it was printed
+          abort.abort();
+        }
+      });
     }
 
     disconnectedCallback(): void {
