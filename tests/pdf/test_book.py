@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
+from pdfminer.layout import LTPage
 from press.build import build
 from printed import LOCK, MM, ROOT, Printed, site_words, squeeze, words
 
