@@ -8,7 +8,8 @@ async function register(): Promise<void> {
   const first = !navigator.serviceWorker.controller;
   await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.href });
   const ready = await navigator.serviceWorker.ready;
-  if (!first) return void ready.update(); // browsers look for a new build by themselves, but take their time
+  // Browsers look for a new build by themselves, but take their time. Without a network there is none to be found.
+  if (!first) return void ready.update().catch(() => undefined);
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
   const { port1, port2 } = new MessageChannel();
   ready.active?.postMessage({ keep: [location.href, ...loaded] }, [port2]);
