@@ -159,8 +159,10 @@ def build_when_asked(root: Path, pipe: Connection) -> None:
             pipe.recv()
             published = build_and_tell(root)
             pipe.send(bool(published))
+            gc.unfreeze()
             gc.collect()
-            # What is left stays. An extension of Sphinx walks through all else at each start.
+            # What is left stays until the next build. An extension of Sphinx walks through all
+            # else at each start.
             gc.freeze()
     except (EOFError, OSError, KeyboardInterrupt):
         return

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import queue
 import re
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import browser as browser_program
 import pytest
 from playwright.sync_api import expect, sync_playwright
-from press.serve import Builder
+from press import cli
+from press.serve import Builder, build_when_asked
 
 PATIENCE = 120  # seconds until something that never comes is a failure
 
@@ -113,6 +117,47 @@ def test_a_change_of_the_press_itself_starts_a_fresh_builder_and_an_edit_does_no
         assert builder.process.pid != first
     finally:
         builder.stop()
+
+
+class Node:
+    """An object in a circle, as the nodes of a tree are: only the collector frees it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+class Pipe:
+    """Asks for so many builds, and ends."""
+
+    def __init__(self, builds: int):
+        self.builds = builds
+
+    def recv(self) -> str:
+        if not self.builds:
+            raise EOFError
+        self.builds -= 1
+        return "build"
+
+    def send(self, published: bool) -> None:
+        """The answer is of no interest here."""
+
+
+def test_what_a_build_kept_is_freed_when_the_next_one_replaces_it(monkeypatch, tmp_path):
+    kept: list[Node] = []
+    made: list[weakref.ref[Node]] = []
+
+    def build(root: Path) -> bool:
+        kept[:] = [Node()]
+        made.append(weakref.ref(kept[0]))
+        return True
+
+    monkeypatch.setattr(cli, "build_and_tell", build)
+    try:
+        build_when_asked(tmp_path, Pipe(3))
+    finally:
+        gc.unfreeze()
+        gc.enable()
+    assert [node() is None for node in made] == [True, True, False]
 
 
 @pytest.mark.slow
