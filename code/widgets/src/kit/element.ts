@@ -92,6 +92,9 @@ function bring<S, A, D extends { readonly sentence: string }>(
   const props = readValues(spec.options, given).values;
   const printed = spec.initial(props);
   let history: History<S> = begin(printed);
+  /** What was drawn last. */
+  let state = printed;
+  let shown!: D;
   let width = 0;
   let frame = 0;
   let quiet = false;
@@ -148,8 +151,8 @@ function bring<S, A, D extends { readonly sentence: string }>(
 
   function draw(): void {
     frame = 0;
-    const state = history.present;
-    const shown = spec.derived(state);
+    state = history.present;
+    shown = spec.derived(state);
     view.draw(state, shown, width);
     if (!quiet) return tell();
     clearTimeout(rest);
@@ -157,13 +160,11 @@ function bring<S, A, D extends { readonly sentence: string }>(
     glance ??= setTimeout(tell, GLANCE);
   }
 
-  /** All of them at once, so that the browser lays out once. */
+  /** What has been drawn, in words: all of them at once, so that the browser lays out once. */
   function tell(): void {
     clearTimeout(rest);
     clearTimeout(glance);
     glance = undefined;
-    const state = history.present;
-    const shown = spec.derived(state);
     view.tell(state, shown);
     enable(undoButton, history.past.length > 0);
     enable(resetButton, text(state) !== beginning);
@@ -189,7 +190,7 @@ function bring<S, A, D extends { readonly sentence: string }>(
   const linked = follow(location.hash);
   if (frame) cancelAnimationFrame(frame);
   draw();
-  sentence.begin(spec.derived(history.present).sentence);
+  sentence.begin(shown.sentence);
   if (linked) figure.scrollIntoView({ block: "nearest" });
 
   const observer = new ResizeObserver(() => {
