@@ -10,17 +10,18 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def _names(entry: dict) -> list[str]:
+def names(entry: dict) -> list[str]:
+    """The pages below an entry of a table of contents, in its order."""
     found = []
     for key in ("parts", "chapters", "sections"):
         for child in entry.get(key, []):
             found += [child["file"]] if "file" in child else []
-            found += _names(child)
+            found += names(child)
     return found
 
 
 _TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-PAGES = [f"{name}.html" for name in [_TOC["root"], *_names(_TOC)]]
+PAGES = [f"{name}.html" for name in [_TOC["root"], *names(_TOC)]]
 
 
 def _says_that_it_is_a_lesson(page: str) -> bool:

@@ -17,6 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from press import trees
 from press.core import svg
 from press.core.concept_layout import COLUMN, GAP, LINE, PADDING, Map, Row, lay_out, wrapped
 from press.core.concepts import Concept, Place, concepts, most_linked
@@ -105,7 +106,7 @@ class Sections:
         self.lessons = lessons
         self.labels = env.get_domain("std").labels  # type: ignore[attr-defined]
         self.orders = {name: {label: i for i, section in enumerate(
-            env.get_doctree(name).findall(nodes.section)) for label in section["ids"]}
+            trees.look(env, name).findall(nodes.section)) for label in section["ids"]}
             for name in lessons}
 
     def __call__(self, label: str) -> Place | None:

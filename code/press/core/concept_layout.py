@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from press.core.concepts import Concept
 
@@ -50,7 +51,7 @@ class Row:
 
 @dataclass
 class Map:
-    """A drawing. ``lines`` go from point to point: for each concept, what leads to it."""
+    """A drawing: rows in columns, and the lines between them."""
 
     rows: dict[str, Row]
     columns: int
@@ -72,8 +73,9 @@ class Map:
 
     def crossings(self) -> int:
         """How many pairs of lines cross."""
-        return _crossings(self.ways, {key: row.middle for key, row in self.rows.items()},
-                          self.rows)
+        ends = [(self.rows[start], self.rows[end]) for start, end in self.ways]
+        return sum((a.middle - c.middle) * (b.middle - d.middle) < 0
+                   for (a, b), (c, d) in combinations(ends, 2) if a.column == c.column)
 
 
 def wrapped(name: str) -> tuple[str, ...]:
@@ -154,13 +156,3 @@ def _stack(columns: list[list[Row]], tallest: float) -> None:
         for row in column:
             row.top = top
             top += row.height + BETWEEN
-
-
-def _crossings(ways: list[tuple[str, str]], middle: dict[str, float],
-               rows: dict[str, Row]) -> int:
-    count = 0
-    for i, (a, b) in enumerate(ways):
-        for c, d in ways[i + 1:]:
-            if rows[a].column == rows[c].column:
-                count += (middle[a] - middle[c]) * (middle[b] - middle[d]) < 0
-    return count

@@ -205,7 +205,8 @@ def parse(text: str, path: str) -> Exercise:
     mistakes += [*_order(parts, path), *_code(parts, path), *_left(parts, path)]
     if mistakes:
         raise Mistakes(mistakes)
-    title = next(b.text for b in markdown.blocks(text) if isinstance(b, markdown.Heading))
+    title = markdown.title(text)
+    assert title is not None  # or `_order` has told of it
     return Exercise(path, title, tuple(parts))
 
 

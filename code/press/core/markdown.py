@@ -171,6 +171,11 @@ def blocks(text: str, first_line: int = 1, nested: bool = False) -> Iterator[Blo
             yield from _inside(token, first_line + _inline_line(found, i))
 
 
+def title(text: str) -> str | None:
+    """The text of the first heading, or None."""
+    return next((block.text for block in blocks(text) if isinstance(block, Heading)), None)
+
+
 def _inline_line(found: Sequence[Token], i: int) -> int:
     """The line of an inline token; a table cell has that of its row."""
     return next((t.map[0] for t in reversed(found[: i + 1]) if t.map), 0)

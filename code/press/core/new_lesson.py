@@ -17,7 +17,6 @@ from press.core.mistakes import Mistake, Mistakes
 TEMPLATE = Path(__file__).parents[1] / "lesson.template.md"
 LONGEST = 80  # letters of a title: what a bookmark and a list of lessons show
 _TITLE = re.compile(r"[^\W\d_][\w ,:;.&'’?!()–—-]*")
-_ENTRY = re.compile(r"\s*- file:\s*(\S+)\s*(?:#.*)?")
 _TARGET = re.compile(r"^\((sec-[\w-]+)\)=$", re.MULTILINE)
 
 
@@ -43,7 +42,10 @@ def plan(title: str, after: str, root: Path) -> Lesson:
         known = ", ".join(page.removeprefix("book/") for page in pages[1:])
         raise Mistakes([Mistake(toc.TOC, 1, f"`{after}` is not in it",
                                 f"name the page that comes before: one of {known}")])
-    line = line_of(before, contents)
+    line = toc.line_of(before, contents)
+    if line is None:
+        raise Mistakes([Mistake(toc.TOC, 1, f"{before} has no line of its own",
+                                f"write `- file: {before}` on a line by itself")])
     check_title(title, line)
     name = f"{before.rpartition('/')[0]}/{slug(title)}"
     if (root / f"{name}.md").exists():
@@ -52,7 +54,7 @@ def plan(title: str, after: str, root: Path) -> Lesson:
     text = TEMPLATE.read_text(encoding="utf-8")
     for key, value in (("title", title), ("slug", slug(title)), ("place", place(before, root))):
         text = text.replace(f"@{key}@", value)
-    return Lesson(name, text, inserted(name, before, contents))
+    return Lesson(name, text, inserted(name, before, line, contents))
 
 
 def check_title(title: str, line: int) -> None:
@@ -76,29 +78,17 @@ def slug(title: str) -> str:
 def place(before: str, root: Path) -> str:
     """The line below the title: the lesson's number, where the one before has one."""
     text = (root / f"{before}.md").read_text(encoding="utf-8")
-    heading = next((block.text for block in markdown.blocks(text)
-                    if isinstance(block, markdown.Heading)), before)
-    link = f"[{heading}]({before.rpartition('/')[2]}.md)"
+    link = f"[{markdown.title(text) or before}]({before.rpartition('/')[2]}.md)"
     number = re.search(r"^\*Lesson (\d+)\b", text, re.MULTILINE)
     if number:
         return f"Lesson {int(number[1]) + 1} · after {link}"
     return f"The first lesson of {link}" if before.endswith("/index") else f"After {link}"
 
 
-def line_of(page: str, contents: str) -> int:
-    """The line of ``_toc.yml`` that names a page, counted from 1."""
-    for number, line in enumerate(contents.splitlines(), 1):
-        match = _ENTRY.fullmatch(line)
-        if match and match[1] == page:
-            return number
-    raise Mistakes([Mistake(toc.TOC, 1, f"{page} has no line of its own",
-                            f"write `- file: {page}` on a line by itself")])
-
-
-def inserted(page: str, before: str, contents: str) -> str:
-    """``_toc.yml`` with a line for the page; after a module's index, as its first lesson."""
+def inserted(page: str, before: str, at: int, contents: str) -> str:
+    """``_toc.yml`` with a line for the page, behind the one before it, which stands at line ``at``;
+    after a module's index, as its first lesson."""
     lines = contents.splitlines()
-    at = line_of(before, contents)
     indent = indentation(lines[at - 1])
     has_pages_below = at < len(lines) and lines[at].strip() == "sections:"
     if before.endswith("/index"):

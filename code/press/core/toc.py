@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 from press.core.mistakes import Mistake, Mistakes
 
 TOC = "_toc.yml"
+_ENTRY = re.compile(r"\s*(?:- file|root):\s*(\S+)\s*(?:#.*)?")
 
 
 def sources(root: Path) -> list[Path]:
@@ -32,7 +34,7 @@ def sources(root: Path) -> list[Path]:
                                 "`- file: book/…` lines")]) from error
     missing = [name for name in names if not (root / f"{name}.md").is_file()]
     if missing:
-        raise Mistakes([Mistake(TOC, _line_of(name, text), f"{name}.md is not there",
+        raise Mistakes([Mistake(TOC, line_of(name, text) or 1, f"{name}.md is not there",
                                 "name a file below book/, without its ending")
                         for name in missing])
     return [root / f"{name}.md" for name in names]
@@ -48,6 +50,8 @@ def _names(entry: dict[str, Any]) -> list[str]:
     return found
 
 
-def _line_of(name: str, text: str) -> int:
-    lines = text.splitlines()
-    return next((i for i, line in enumerate(lines, 1) if line.strip().endswith(name)), 1)
+def line_of(name: str, text: str) -> int | None:
+    """The line that names a page and nothing else, counted from 1; None where there is none."""
+    found = (number for number, line in enumerate(text.splitlines(), 1)
+             if (entry := _ENTRY.fullmatch(line)) and entry[1] == name)
+    return next(found, None)

@@ -13,8 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from press.core import exercises, repository
-from press.core.markdown import Heading, blocks
+from press.core import exercises, markdown, repository
 from press.core.repository import Repository
 from press.lesson import facts
 from press.notebook import archive
@@ -75,8 +74,7 @@ def titles(app: Sphinx) -> dict[str, str]:
     found = {target(name): env.titles[name].astext() for name in chapters_of(env)}
     for file in exercises.sources(Path(app.srcdir)):
         text = file.read_text(encoding="utf-8")
-        title = next((b.text for b in blocks(text) if isinstance(b, Heading)), file.stem)
-        found[f"exercises/{file.stem}.ipynb"] = title
+        found[f"exercises/{file.stem}.ipynb"] = markdown.title(text) or file.stem
     return found
 
 
