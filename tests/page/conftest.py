@@ -78,8 +78,8 @@ def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
             context.add_init_script(
                 f"try {{ localStorage.setItem('mode', '{theme}');"
                 f"localStorage.setItem('theme', '{theme}') }} catch {{}}")
-            # As after the reader's first move: see layout.css.
             context.set_default_timeout(PATIENCE)
+            # As after the reader's first move: see layout.css.
             context.add_init_script("document.addEventListener('DOMContentLoaded', "
                                     "() => { document.documentElement.dataset.whole = ''; })")
             contexts.append(context)
