@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 from lxml import etree
-from press.core import tex
+from press import fonts
+from press.core import letters, tex
+from press.core.signs import leaves
 from press.mathml import TEMML
+from press.pdf import formulas
 from sphinx.application import Sphinx
 from sphinx.util.console import nocolor
 
@@ -91,6 +95,20 @@ def converted(source: str, display: bool = False) -> etree._Element:
 def test_a_formula_becomes_the_tree_that_mathml_defines(source: str, expected: str) -> None:
     semantics = converted(source)[0]
     assert shape(semantics[0]) == expected
+
+
+@pytest.mark.parametrize("accent", ["bar", "hat", "tilde", "vec", "dot", "ddot", "breve", "acute",
+                                    "grave", "overline", "underline", "widehat", "widetilde"])
+def test_every_accent_that_the_pdf_can_set_is_in_the_sites_font(accent: str) -> None:
+    source = rf"\{accent}{{x}}"
+    drawn = TEMML.convert(source, display=False).mathml
+    shown = "".join(leaves(drawn))
+    assert "x" in shown and letters.missing(shown, "math") == []
+    [printed] = formulas.convert({(source, False): drawn})
+    face = next(face for face in fonts.FACES if face.family == "STIX Two Math")
+    whole = frozenset(TTFont(face.source(next(iter(face.files)))).getBestCmap())
+    key = (source, False)
+    assert formulas.check({key: printed}, {key: drawn}, whole)[key].error == ""
 
 
 def test_the_formula_keeps_its_tex_as_an_annotation() -> None:
