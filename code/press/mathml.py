@@ -165,6 +165,11 @@ def convert_all(app: Sphinx, doctree: nodes.document) -> None:
         if made.error:
             message = tex.complaint(node.astext(), made.error)
             logger.warning(message, location=node, type="press", subtype="tex")
+        elif tex.undrawn(made.mathml):
+            logger.warning(
+                'the stroke in "%s" is not drawn by every browser; write it without',
+                " ".join(node.astext().split()), location=node, type="press", subtype="tex",
+            )
         elif "amsmath" in node.get("classes", []) and node.get("number"):
             # MyST gives it a random label: no reference finds that, and no two builds agree.
             logger.warning(

@@ -97,18 +97,36 @@ def test_a_formula_becomes_the_tree_that_mathml_defines(source: str, expected: s
     assert shape(semantics[0]) == expected
 
 
-@pytest.mark.parametrize("accent", ["bar", "hat", "tilde", "vec", "dot", "ddot", "breve", "acute",
-                                    "grave", "overline", "underline", "widehat", "widetilde"])
-def test_every_accent_that_the_pdf_can_set_is_in_the_sites_font(accent: str) -> None:
+def set_in_print(source: str, drawn: str) -> formulas.Printed:
+    """A formula for the PDF, checked with the letters of the whole math font."""
+    key = (source, False)
+    face = next(face for face in fonts.FACES if face.family == "STIX Two Math")
+    whole = frozenset(TTFont(face.source(next(iter(face.files)))).getBestCmap())
+    [printed] = formulas.convert({key: drawn})
+    return formulas.check({key: printed}, {key: drawn}, whole)[key]
+
+
+@pytest.mark.parametrize("accent", ["bar", "hat", "tilde", "vec", "dot", "ddot", "overline",
+                                    "underline", "widehat", "widetilde"])
+def test_an_accent_is_in_the_sites_font_and_in_print(accent: str) -> None:
     source = rf"\{accent}{{x}}"
     drawn = TEMML.convert(source, display=False).mathml
     shown = "".join(leaves(drawn))
     assert "x" in shown and letters.missing(shown, "math") == []
-    [printed] = formulas.convert({(source, False): drawn})
-    face = next(face for face in fonts.FACES if face.family == "STIX Two Math")
-    whole = frozenset(TTFont(face.source(next(iter(face.files)))).getBestCmap())
-    key = (source, False)
-    assert formulas.check({key: printed}, {key: drawn}, whole)[key].error == ""
+    assert set_in_print(source, drawn).error == ""
+
+
+@pytest.mark.parametrize("accent", ["acute", "breve", "grave", "check", "mathring"])
+def test_an_accent_that_print_would_set_beside_its_letter_is_refused(accent: str) -> None:
+    source = rf"\{accent}{{x}}"
+    assert set_in_print(source, TEMML.convert(source, display=False).mathml).error
+
+
+def test_a_stroke_that_browsers_do_not_draw_is_told(book: Book) -> None:
+    _, warnings = book.build(index="# A\n\nSee $\\overline{xy} + \\underline{z}$.\n")
+    assert warnings == ""
+    _, warnings = book.build(index="# A\n\nSee $\\cancel{xy}$.\n")
+    assert r'index.md:3: WARNING: the stroke in "\cancel{xy}" is not drawn' in warnings
 
 
 def test_the_formula_keeps_its_tex_as_an_annotation() -> None:

@@ -20,7 +20,7 @@ NAMES = span(0x100, 0x130) + span(0x134, 0x151) + span(0x154, 0x17E)  # names of
 GREEK = span(0x391, 0x3A1) + span(0x3A3, 0x3A9) + span(0x3B1, 0x3C9)
 CODE = ASCII + "\xa0°²³·×÷±½−—–…‘’“”éèüöäßñç"
 SIGNS = ("∂∇∑∏∫√∞±×÷·⋅∘∗⊙≈≠≤≥≪≫≡≔∝∼∈∉⊂⊆∪∩∅∀∃¬∧∨⊕⊗⊤⊥∥∣‖⟨⟩⌊⌋⌈⌉…⋯⋮⋱"
-         "←↑→↓↔↦⇐⇒⇔⟶⟹′″‴−°⁻₀₁₂₃₄⁰¹²³ℓℏℒ𝒩ℝℕℤℂℚ^ˆ˜¯‾˙¨˘´̸̂̃̄⏞⏟|/\\")
+         "←↑→↓↔↦⇐⇒⇔⟶⟹′″‴−°⁻₀₁₂₃₄⁰¹²³ℓℏℒ𝒩ℝℕℤℂℚ^ˆ˜¯‾˙¨̸̂̃̄⏞⏟|/\\")
 # Letters that a `\mathbf`, `\mathcal` or `\mathbb` asks for, and the slanted ones that a browser
 # draws for a single letter. ℎ is where Unicode put the slanted h.
 STYLED = (span(0x1D400, 0x1D433) + span(0x1D434, 0x1D454) + "ℎ" + span(0x1D456, 0x1D467)
