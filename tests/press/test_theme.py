@@ -20,10 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 ROLES = list(tokens.ROLES)
 
 
-def test_the_extensions_are_jupyter_books_but_for_those_whose_scripts_no_page_loads() -> None:
+def test_the_extensions_are_jupyter_books_but_for_those_that_no_page_uses() -> None:
     config, _ = get_final_config(user_yaml=ROOT / "_config.yml", sourcedir=ROOT,
                                  cli_config={"latex_individualpages": False})
-    without = {"sphinx_thebe", "sphinx_comments", "sphinx_togglebutton", "sphinx.ext.intersphinx"}
+    without = {"sphinx_thebe", "sphinx_togglebutton", "sphinx.ext.intersphinx"}
     theirs = set(get_default_sphinx_config()["extensions"])
     assert without < theirs
     assert set(config["extensions"]) == theirs - without | {"press", "sphinxcontrib.bibtex"}
