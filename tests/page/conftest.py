@@ -13,6 +13,7 @@ import gallery_page
 import pytest
 from live_page import PATIENCE
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from settled import settle
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
@@ -108,7 +109,8 @@ def show(open_page, site):
             page.route("**/figure-*.js", lambda route: route.abort())
         label = gallery_page.label(name, places[0])
         target = f"#{label}~1~{state}" if state else ""
-        page.goto(f"{site}{gallery_page.LESSON}{target}", wait_until="networkidle")
+        page.goto(f"{site}{gallery_page.LESSON}{target}")
+        settle(page)
         figure = gallery_page.Figure(page, label)
         if script:
             for place in places:

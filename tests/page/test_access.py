@@ -6,6 +6,7 @@ import pytest
 from axe import findings
 from pages import LESSONS, PAGES
 from playwright.sync_api import Page
+from settled import settle
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
@@ -29,7 +30,7 @@ def answer_and_unfold_everything(page: Page) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(open_page, path, width, theme) -> None:
     page = open_page(path, width=width, theme=theme)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     answer_and_unfold_everything(page)
     assert findings(page) == []
 
@@ -42,11 +43,13 @@ def test_taking_over_the_forms_shifts_nothing(open_page, site, lesson) -> None:
         new PerformanceObserver(list => list.getEntries().forEach(entry => {
             if (!entry.hadRecentInput) window.shifted += entry.value;
         })).observe({type: 'layout-shift', buffered: true});""")
-    page.goto(site + lesson, wait_until="networkidle")
+    page.goto(site + lesson)
+    settle(page)
     for place in (0, 0.3, 0.6, 0.95):
         page.evaluate(f"scrollTo(0, document.body.scrollHeight * {place})")
         page.wait_for_timeout(150)
-    page.reload(wait_until="networkidle")
+    page.reload()
+    settle(page)
     page.wait_for_timeout(300)
     assert page.evaluate("window.shifted") < 0.01
 
@@ -54,7 +57,7 @@ def test_taking_over_the_forms_shifts_nothing(open_page, site, lesson) -> None:
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_targets_are_at_least_24_pixels_wide_and_high(open_page, lesson) -> None:
     page = open_page(lesson, width=390)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     small = page.evaluate("""() => [...document.querySelectorAll(
             'form.quiz button, form.quiz input, form.quiz summary, .self-check-result button')]
         .filter(node => node.offsetParent !== null)
@@ -67,7 +70,7 @@ def test_targets_are_at_least_24_pixels_wide_and_high(open_page, lesson) -> None
 
 def test_under_reduced_motion_a_preview_stands_at_its_link_from_the_first(open_page) -> None:
     page = open_page(reduced_motion="reduce")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     apart = []
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -86,7 +89,7 @@ def test_a_lesson_can_be_tabbed_through_without_losing_the_focus_under_the_heade
     open_page, lesson
 ) -> None:
     page = open_page(lesson, reduced_motion="reduce")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     hidden = []
     for _ in range(120):
         page.keyboard.press("Tab")

@@ -8,6 +8,7 @@ import pytest
 from axe import findings
 from pages import ROOT
 from playwright.sync_api import Page, expect
+from settled import settle
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
@@ -95,7 +96,7 @@ def test_a_tap_goes_to_the_entry_and_shows_no_preview_first(open_page):
 
 def test_previews_shift_nothing(open_page):
     page = open_page(MODULE)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.evaluate("""() => {
         window.shifted = 0;
         new PerformanceObserver(list => list.getEntries().forEach(entry => {
@@ -140,7 +141,7 @@ def test_a_page_opened_from_a_disk_has_previews_links_and_the_search(chromium):
 
 def test_nothing_is_asked_of_another_host_and_nothing_is_fetched_for_a_preview(open_page):
     page = open_page(MODULE)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     link, preview = preview_of(page, "learning-rate")
@@ -235,7 +236,7 @@ def test_a_search_for_no_term_shows_the_pages_alone(open_page):
 @pytest.mark.parametrize("width", [1400, 390])
 def test_axe_finds_nothing_on_a_term_page_and_its_open_fold(open_page, width, theme):
     page = open_page(TERM, width=width, theme=theme)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.get_by_text("Cite this definition").click()
     expect(page.get_by_role("button", name="Copy as RIS")).to_be_visible()
     assert findings(page) == []

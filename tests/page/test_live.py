@@ -15,6 +15,7 @@ from axe import findings
 from live_page import LESSON, Live, live
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 from press.core import chapters, prove
+from settled import settle
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
@@ -103,9 +104,10 @@ def test_a_first_visit_fetches_not_one_byte_of_python_or_of_the_editor(chromium,
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(host.address + LESSON, wait_until="networkidle")
+    page.goto(host.address + LESSON)
+    settle(page)
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     expect(page.locator("live-cell[data-live]").first).to_be_attached()
     assert [url for url in asked if "pyodide" in url or "editor" in url or "worker" in url] == []
     sizes = [file.stat().st_size for file in (SITE / "_static/pyodide").rglob("*.*")

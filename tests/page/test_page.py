@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pages import LESSONS
 from playwright.sync_api import Page, expect
+from settled import settle
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
@@ -55,7 +56,7 @@ def test_the_colors_are_the_systems_until_the_reader_chooses(plain, system):
 @pytest.mark.parametrize("keys", ["/", "Control+k"])
 def test_search_opens_by_a_key_and_closes_by_escape_and_by_a_press_beside_it(plain, keys):
     page = plain("book/notation.html")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     dialog = page.locator("#pst-search-dialog")
     page.keyboard.press(keys)
     expect(dialog.get_by_role("searchbox")).to_be_focused()
@@ -69,7 +70,7 @@ def test_search_opens_by_a_key_and_closes_by_escape_and_by_a_press_beside_it(pla
 
 def test_a_slash_that_is_typed_into_a_field_stays_there(plain):
     page = plain()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     field = page.locator("#q-secant-from-2 .blank")
     field.fill("1")
     field.press("/")
@@ -79,7 +80,7 @@ def test_a_slash_that_is_typed_into_a_field_stays_there(plain):
 
 def test_a_search_finds_a_page_and_says_where(plain):
     page = plain("book/notation.html")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.keyboard.press("/")
     page.keyboard.type("secant")
     page.keyboard.press("Enter")
@@ -93,7 +94,7 @@ def test_a_search_finds_a_page_and_says_where(plain):
 def test_a_sidebar_opens_over_a_narrow_page_and_gives_the_focus_back(plain, which):
     page = plain()
     page.set_viewport_size({"width": 390, "height": 800})
-    page.wait_for_load_state("networkidle")
+    settle(page)
     button = page.locator(f".{which}-toggle")
     dialog = page.locator(f"#pst-{which}-sidebar-modal")
     for leave in ("Escape", "outside"):
@@ -111,7 +112,7 @@ def test_a_sidebar_opens_over_a_narrow_page_and_gives_the_focus_back(plain, whic
 
 def test_the_list_of_contents_marks_the_section_that_is_read(plain):
     page = plain()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     links = page.locator("#pst-page-toc-nav a[href^='#']")
     for name in ("The chain rule", "Self-check", "The limit", "Vectorized gradients"):
         links.filter(has_text=name).click()
@@ -126,7 +127,7 @@ def test_the_list_of_contents_marks_the_section_that_is_read(plain):
 def test_a_link_to_a_place_far_down_leads_there(plain):
     for anchor in ("q-clear-gradients", "sec-autograd", "fig-descent-playground", "eq-derivative"):
         page = plain(f"{LESSON}#{anchor}")
-        page.wait_for_load_state("networkidle")
+        settle(page)
         if page.locator(f"[id='{anchor}']").count():
             expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
 
@@ -147,7 +148,7 @@ def printed(page):
 def cut(plain):
     """A page of which only the first screens stand: the browser never comes to rest."""
     page = plain(script="window.requestIdleCallback = () => 0", service_workers="block")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     return page
 
 
@@ -182,7 +183,7 @@ def test_whoever_scrolls_finds_text_ahead(cut):
 
 def test_code_that_scrolls_has_a_tab_stop_and_code_that_fits_has_none(plain):
     page = plain()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     boxes = page.locator("pre[tabindex]")
     for width in (1400, 320):
         page.set_viewport_size({"width": width, "height": 900})

@@ -6,6 +6,7 @@ import pytest
 from pages import LESSONS, PAGES
 from playwright.sync_api import Page
 from press.core.tokens import ROLES
+from settled import settle
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
@@ -20,7 +21,8 @@ def test_a_page_asks_no_other_host_and_logs_no_error(open_page, site, path) -> N
     page.on("console", lambda message: errors.append(message.text)
             if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(site + path, wait_until="networkidle")
+    page.goto(site + path)
+    settle(page)
     assert [url for url in asked if not url.startswith((site, "data:", "blob:"))] == []
     assert errors == []
 

@@ -10,6 +10,7 @@ from pages import LESSONS
 from playwright.sync_api import Page
 from press.stylesheet import FOREIGN
 from press.theme import style_sheet
+from settled import settle
 from sphinx.application import Sphinx
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
@@ -54,7 +55,8 @@ def looks(page: Page, address: str, sheet: str) -> list[str]:
     """What a page looks like with a sheet; every face is waited for, as no reader has to."""
     sheet = re.sub(r"font-display: ?optional", "font-display:swap", sheet) + STILL
     page.route("**/press.css*", lambda route: route.fulfill(body=sheet, content_type="text/css"))
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    settle(page)
     page.evaluate("""async () => {
         document.querySelectorAll('details').forEach(box => box.open = true);
         await Promise.all([...document.fonts].map(face => face.load().catch(() => {})));
@@ -77,7 +79,7 @@ def test_what_was_cut_away_changes_no_element_of_a_page(open_page, site, uncut, 
 
 def test_icons_are_drawn_by_the_cut_font(open_page):
     page = open_page(LESSON)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     drawn = page.evaluate("""async () => { await document.fonts.ready;
         return [...document.querySelectorAll('i.fa-solid')].filter(i => i.offsetParent)
             .map(i => [i.className, document.fonts.check('900 16px "Font Awesome 6 Free"',

@@ -14,6 +14,7 @@ from axe import findings
 from on_page import sticking_out, too_small
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from settled import settle
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
@@ -112,7 +113,8 @@ def test_a_figure_is_fetched_when_the_reader_comes_near_it(open_page):
     page = open_page("book/index.html")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(page.url.replace("book/index.html", LESSON), wait_until="networkidle")
+    page.goto(page.url.replace("book/index.html", LESSON))
+    settle(page)
     assert not [url for url in asked if "figure-" in url]
     page.locator(f"#{PLAY}").scroll_into_view_if_needed()
     page.locator(f"[data-figure={PLAY}] .live").wait_for(state="attached")
@@ -131,7 +133,8 @@ def test_the_printed_figure_is_given_the_room_that_the_drawing_needs(open_page, 
         page = open_page("book/index.html", width=width)
         if not script:
             page.route("**/figure-*.js", lambda route: route.abort())
-        page.goto(page.url.replace("book/index.html", f"{LESSON}#{name}"), wait_until="networkidle")
+        page.goto(page.url.replace("book/index.html", f"{LESSON}#{name}"))
+        settle(page)
         if script:
             page.locator(f"[data-figure={name}] .live").wait_for(state="attached")
         return page.locator(f"[data-figure={name}]").bounding_box()["height"]
@@ -401,7 +404,7 @@ def test_what_is_pressed_is_at_least_24_pixels_wide_and_high(see, name):
 @pytest.mark.parametrize("width", [1400, 700, 390, 320])
 def test_taking_over_the_figures_shifts_nothing(open_page, site, width):
     page = open_page(LESSON, width=width)  # its fonts are there: the figures alone count
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.context.add_init_script("""window.shifts = [];
         new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts.push(
             [entry.value, ...entry.sources.map(s => s.node?.outerHTML?.slice(0, 60))])))
@@ -409,7 +412,8 @@ def test_taking_over_the_figures_shifts_nothing(open_page, site, width):
     # Straight to the caption: the figure is drawn while it is seen.
     for name in BOTH:
         page.goto("about:blank")
-        page.goto(f"{site}{LESSON}#{name}", wait_until="networkidle")
+        page.goto(f"{site}{LESSON}#{name}")
+        settle(page)
         page.locator(f"[data-figure={name}] .live").wait_for(state="attached")
         page.wait_for_timeout(300)
         assert page.evaluate("window.shifts.reduce((sum, [value]) => sum + value, 0)") < 0.01, \
@@ -495,7 +499,8 @@ def test_fifty_figures_on_a_page_all_live_and_one_drag_moves_one(see):
 def test_a_figure_that_cannot_be_drawn_stays_as_it_was_printed(open_page):
     page = open_page("book/index.html")
     page.context.add_init_script("delete window.ResizeObserver")
-    page.goto(page.url.replace("book/index.html", f"{LESSON}#{PLAY}"), wait_until="networkidle")
+    page.goto(page.url.replace("book/index.html", f"{LESSON}#{PLAY}"))
+    settle(page)
     page.wait_for_timeout(300)
     assert page.locator(f"[data-figure={PLAY}] .plot").count() == 1
     assert page.locator(f"[data-figure={PLAY}] .live").count() == 0
@@ -568,7 +573,7 @@ def test_where_the_browser_will_not_copy_the_text_stands_there_selected(see):
 
 def test_the_links_of_the_failure_table_show_what_their_rows_say(open_page):
     page = open_page(LESSON)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     seen = Seen(page, PLAY)
     for words, says in [("η = 0.4", "Diverging"), ("flipped sign, η = 0.001", "climbing"),
                         ("η = 0.3", "Zig-zag"), ("zero_grad forgotten", "Bouncing"),
@@ -582,7 +587,7 @@ def test_the_links_of_the_failure_table_show_what_their_rows_say(open_page):
 
 def test_the_figure_is_hidden_until_the_reader_has_guessed(open_page):
     page = open_page(LESSON)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     seen = Seen(page, PLAY)
     form = page.locator("#q-predict-start-on-the-axis")
     form.scroll_into_view_if_needed()

@@ -24,7 +24,7 @@ STEP, TARGET, AXIS, INK = "#8a5a00", "#1c7349", "#5b6470", "#1b1f24"
 # Columns say where the basis lands
 # =============================================================================
 
-# line 178
+# line 128
 A = np.array([[2.0, -1.0], [1.0, 1.0]])  # (2, 2)
 e1 = np.array([1.0, 0.0])  # (2,) the basis vectors
 e2 = np.array([0.0, 1.0])  # (2,)
@@ -33,7 +33,7 @@ print(A @ e1, A @ e2)  # the columns of A
 v = np.array([2.0, 1.0])  # (2,)
 print(A @ v, v[0] * (A @ e1) + v[1] * (A @ e2))
 
-# line 207
+# line 158
 def arrow(ax, start, end, color, dashed=False):
     ax.annotate("", end, start, arrowprops=dict(
         arrowstyle="-|>", color=color, lw=1.8, shrinkA=0, shrinkB=0,
@@ -67,7 +67,7 @@ plt.show()
 # Watch the whole grid
 # =============================================================================
 
-# line 478
+# line 431
 SQUARE = np.array([[0, 1, 1, 0], [0, 0, 1, 1.0]])  # (2, 4) corners in columns
 LETTER = np.array([[0.2, 0.4, 0.4, 0.65, 0.65, 0.4, 0.4, 0.8, 0.8, 0.2],
                    [0.1, 0.1, 0.45, 0.45, 0.6, 0.6, 0.75, 0.75, 0.9, 0.9]])  # (2, 10) an F
@@ -94,7 +94,7 @@ for ax, M, title in zip(axes, (np.eye(2), shear), ("before", "after: area 1")):
         ax.text(x + 0.08, y + (-0.32 if j == 0 else 0.1), f"({x:g}, {y:g})", color=INPUT)
 plt.show()
 
-# line 526
+# line 479
 gallery = {"stretch": [[2, 0], [0, 0.5]], "turn": [[0, -1], [1, 0]],
            "mirror": [[-1, 0], [0, 1]], "shear": [[1, 1], [0, 1]],
            "onto the x axis": [[1, 0], [0, 0]], "onto a diagonal": [[0.5, 0.5], [0.5, 0.5]]}
@@ -111,7 +111,7 @@ plt.show()
 # From weights to predictions
 # =============================================================================
 
-# line 575
+# line 528
 X = np.array([[1, 1], [1, 2], [1, 3], [1, 4.0]])  # (4, 2): 1, gigabytes
 w = np.array([0.5, 2.2])  # (2,) minutes, minutes per gigabyte
 
@@ -124,7 +124,7 @@ print([float(row @ w) for row in X[:2]], "…")  # the same, row by row
 # Two maps in a row
 # =============================================================================
 
-# line 708
+# line 661
 def draw_cells(ax, rows, x0, y0, color, marked):
     """A matrix as boxes of numbers, its upper left corner at (x0, y0)."""
     for i, row in enumerate(rows):
@@ -147,7 +147,7 @@ ax.set(xlim=(-0.8, 7.4), ylim=(-0.1, 5.3), aspect="equal")
 ax.axis("off")
 plt.show()
 
-# line 793
+# line 746
 R = np.array([[0.0, -1.0], [1.0, 0.0]])  # quarter turn
 S = np.array([[1.0, 1.0], [0.0, 1.0]])  # shear
 fig, axes = plt.subplots(1, 2, figsize=(6, 3.2), layout="constrained")
@@ -161,7 +161,7 @@ for ax, M, title in zip(axes, (S @ R, R @ S), ("SR: turn, then shear", "RS: shea
     ax.set(xlim=(-2.2, 2), ylim=(-1.1, 2.5))
 plt.show()
 
-# line 814
+# line 767
 A = np.array([[1.0, 2.0], [3.0, 4.0]])  # (2, 2) sales: store, item
 B = np.array([[5.0, 6.0], [7.0, 8.0]])  # (2, 2) prices: item, list
 print("A @ B", *(A @ B).tolist())
@@ -173,7 +173,7 @@ print("A * B", *(A * B).tolist())
 # A product is a join with a group-by
 # =============================================================================
 
-# line 914
+# line 867
 PRODUCT = """
 SELECT i, j, SUM(A.v * B.v)
 FROM A JOIN B USING (k)
@@ -199,7 +199,7 @@ print(sql_product(sales, prices))
 # Where the two part
 # -----------------------------------------------------------------------------
 
-# line 991
+# line 944
 store_1 = [(i, k, v) for i, k, v in sales if i == 1]
 print("missing  ", sql_product(store_1, prices))
 
@@ -217,7 +217,7 @@ print("NaN      ", *(A @ holes).tolist())
 # Powers count the paths of a DAG
 # -----------------------------------------------------------------------------
 
-# line 1084
+# line 1037
 places = {"raw": (0, 0), "clean": (1.7, 0.8), "users": (1.7, -0.8), "report": (3.4, 0)}
 edges = [("raw", "clean"), ("raw", "users"), ("clean", "users"), ("clean", "report"), ("users", "report")]
 fig, ax = plt.subplots(figsize=(6, 2.4))
@@ -231,7 +231,7 @@ ax.set(xlim=(-0.5, 4), ylim=(-1.15, 1.15))
 ax.axis("off")
 plt.show()
 
-# line 1101
+# line 1054
 names = ["raw", "clean", "users", "report"]
 M = np.array([[0.0, 1, 1, 0],  # raw    -> clean, users
               [0.0, 0, 1, 1],  # clean  -> users, report
@@ -247,7 +247,7 @@ for hops in (1, 2, 3, 4):
 # Parentheses cost nothing, or 500 times as much
 # =============================================================================
 
-# line 1205
+# line 1158
 def draw_boxes(ax, x0, y0, parts):
     """Boxes side by side: (name, width, color) or a sign; heights are 2."""
     for name, width, color in parts:
@@ -283,7 +283,7 @@ bottom.text(100, 1e4, "A(Bv)", color=TARGET)
 bottom.set(xlabel="n, rows and columns of A and B", ylabel="flops")
 plt.show()
 
-# line 1251
+# line 1204
 def flops(*shapes):
     """Work of multiplying from left to right, 2mkn for each product."""
     (m, k), *rest = shapes
@@ -303,14 +303,14 @@ print(f"A @ (B @ v)  {right:.4g} flops, {left / right:.1f} times less")
 # Run the arrows backward
 # =============================================================================
 
-# line 1348
+# line 1303
 M = np.array([[0.0, 1, 1, 0], [0.0, 0, 1, 1],
               [0.0, 0, 0, 1], [0.0, 0, 0, 0]])  # raw, clean, users, report
 users = np.array([0.0, 0.0, 1.0, 0.0])  # (4,) a mark on one table
 print("built from users: ", users @ M)
 print("users built from: ", users @ M.T)
 
-# line 1390
+# line 1346
 import torch
 
 layer = torch.nn.Linear(3, 2, bias=False)  # 3 inputs, 2 outputs
@@ -323,7 +323,7 @@ print(bool(torch.allclose(layer(rows), rows @ layer.weight.T)))
 # What a map loses
 # =============================================================================
 
-# line 1474
+# line 1431
 flat = np.array([[1.0, 2.0], [0.5, 1.0]])
 fig, (before, after) = plt.subplots(1, 2, figsize=(6, 3.2), layout="constrained")
 for level, marker, color in [(-2, "s", GRAD), (0, "o", INPUT), (2, "^", STEP)]:
@@ -341,7 +341,7 @@ for ax, title in ((before, "before"), (after, "after")):
     ax.set_title(title)
 plt.show()
 
-# line 1548
+# line 1505
 gb = np.array([1.0, 2.0, 3.0, 4.0])  # (4,)
 X3 = np.column_stack([np.ones(4), gb, 1000 * gb])  # (4, 3)
 print("columns:", X3.shape[1], " rank:", np.linalg.matrix_rank(X3))
@@ -353,12 +353,12 @@ for w3 in ([0.5, 2.2, 0.0], [0.5, 0.2, 0.002], [0.5, -7.8, 0.01]):
 # Undo, if nothing was lost
 # =============================================================================
 
-# line 1652
+# line 1610
 almost = np.array([[1.0, 1.0], [1.0, 1.001]])  # determinant 0.001
 for b in ([2.0, 2.0], [2.0, 2.001]):
     print("b =", b, " x =", np.linalg.solve(almost, np.array(b)).round(6))
 
-# line 1663
+# line 1622
 try:
     np.linalg.solve(np.array([[1.0, 2.0], [2.0, 4.0]]), np.array([1.0, 2.0]))
 except np.linalg.LinAlgError as error:
@@ -369,7 +369,7 @@ except np.linalg.LinAlgError as error:
 # A whole descent is one matrix
 # =============================================================================
 
-# line 1745
+# line 1707
 H = np.array([[2.0, 0.0], [0.0, 6.0]])  # (2, 2)
 one_step = np.eye(2) - 0.1 * H  # (2, 2)
 for k in (0, 1, 2):

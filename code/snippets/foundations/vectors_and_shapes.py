@@ -67,7 +67,7 @@ for gb, minutes in jobs:
 right.set(xlim=(0, 5.4), ylim=(0, 11), xlabel="gigabytes", ylabel="minutes", xticks=range(5))
 plt.show()
 
-# line 304
+# line 303
 print(jobs[:, 1].shape, jobs[:, 1:].shape, jobs[:, [1]].shape)
 print(jobs[:, 1].reshape(-1, 1).shape, jobs[:, 1:].ravel().shape)
 
@@ -76,7 +76,7 @@ print(jobs[:, 1].reshape(-1, 1).shape, jobs[:, 1:].ravel().shape)
 # Arithmetic, entry by entry
 # =============================================================================
 
-# line 409
+# line 412
 points = np.array([[4.0, 3.0], [3.2, 1.2], [2.56, 0.48]])  # (3, 2)
 heights = points[:, 0] ** 2 + 3.0 * points[:, 1] ** 2  # (3,)
 print(heights)
@@ -86,7 +86,7 @@ print(heights)
 # How long: three norms of (3, 4)
 # =============================================================================
 
-# line 511
+# line 514
 fig, (left, right) = plt.subplots(1, 2, figsize=(6, 3.3))
 left.plot([0, 3], [0, 0], color=STEP, lw=1.6, dashes=(5, 2))
 left.plot([3, 3], [0, 4], color=TARGET, lw=4)
@@ -107,12 +107,12 @@ right.text(0.98, 1.12, "L∞", color=TARGET, ha="right", va="bottom")
 right.set(xlim=(-1.5, 1.5), ylim=(-1.4, 1.5), aspect="equal", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
 plt.show()
 
-# line 547
+# line 550
 v = np.array([3.0, 4.0])  # (2,)
 for name, order in [("L1", 1), ("L2", 2), ("L-infinity", np.inf)]:
     print(f"{name:<10} {np.linalg.norm(v, order):g}")
 
-# line 653
+# line 656
 def nearest(table, point):
     """Number of the row nearest to a point, counted from 1."""
     distances = np.linalg.norm(table - point, axis=1)  # (n,)
@@ -126,7 +126,7 @@ print("MB:", *nearest(jobs * [1000.0, 1.0], np.array([3900.0, 6.0])))
 # The dot product: a weighted sum
 # =============================================================================
 
-# line 705
+# line 711
 w = np.array([0.5, 2.2])  # (2,): minutes to start, per GB
 X = np.array([[1.0, 1.0], [1.0, 2.0], [1.0, 3.0], [1.0, 4.0]])  # (4, 2)
 predicted = X @ w  # (4,): one dot product per row
@@ -143,7 +143,7 @@ print(points ** 2 @ np.array([1.0, 3.0]))  # (3,): the heights again
 # Cosine and projection: direction without length
 # =============================================================================
 
-# line 889
+# line 895
 a, b = np.array([3.0, 4.0]), np.array([4.0, 3.0])
 shadow = (a @ b) / (b @ b) * b
 fig, ax = plt.subplots(figsize=(6, 4.2))
@@ -168,7 +168,7 @@ plt.show()
 # Search by cosine
 # -----------------------------------------------------------------------------
 
-# line 965
+# line 971
 docs = np.array([[1.0, 1.0, 1.0, 0.0],  # (3, 4): a short ticket
                  [3.0, 2.0, 6.0, 8.0],  # a long report on disks
                  [0.0, 0.0, 2.0, 1.0]])  # a note on retries
@@ -184,7 +184,7 @@ print("cosine:", (dots / (lengths * np.linalg.norm(query))).round(3))
 # Name the axis that goes
 # =============================================================================
 
-# line 1029
+# line 1035
 print(jobs.mean(axis=0), jobs.mean(axis=0).shape)
 print(jobs.sum(axis=1), jobs.sum(axis=1).shape)
 print(jobs.sum(axis=1, keepdims=True).shape, jobs.mean().shape)
@@ -194,7 +194,7 @@ print(jobs.sum(axis=1, keepdims=True).shape, jobs.mean().shape)
 # Broadcasting: the rule
 # =============================================================================
 
-# line 1135
+# line 1141
 def outcome(a, b):
     """The shape of an entry-by-entry result, or that there is none."""
     try:
@@ -206,7 +206,7 @@ for a, b in [((4, 2), (2,)), ((4, 2), (4, 2)), ((4, 2), ()),
              ((3,), (2,)), ((4, 1), (1, 3))]:
     print(a, b, "->", outcome(a, b))
 
-# line 1193
+# line 1199
 fig, (left, right) = plt.subplots(1, 2, figsize=(6, 3.3), width_ratios=[1.45, 1])
 rows = [("p", ["1", "100000"], [STEP, INPUT]), ("y", ["100000", "1"], [TARGET, STEP]),
         ("p − y", ["100000", "100000"], [LOSS, LOSS])]
@@ -245,7 +245,7 @@ plt.show()
 # The cross join, executed
 # =============================================================================
 
-# line 1427
+# line 1433
 import sqlite3
 
 minutes = jobs[:, 1]  # (4,)
@@ -272,7 +272,7 @@ for y in (minutes, minutes.reshape(-1, 1)):  # (4,), then (4, 1)
 # The bug that raises no error
 # =============================================================================
 
-# line 1507
+# line 1513
 minutes = jobs[:, 1]  # (4,)
 column = jobs[:, 1:]  # (4, 1): the trap
 for name, p in [("line", X @ w), ("constant", np.full(4, 6.0))]:
@@ -280,7 +280,7 @@ for name, p in [("line", X @ w), ("constant", np.full(4, 6.0))]:
     print(f"{name:<9} right {right:5.2f}  buggy {buggy:5.2f}  "
           f"spread of p {np.var(p):.2f}")
 
-# line 1556
+# line 1566
 import torch
 
 def train(targets, steps=2000, eta=0.1):
@@ -299,7 +299,7 @@ targets = torch.tensor(jobs, dtype=torch.float32)
 print("(4,):  ", *train(targets[:, 1]))
 print("(4, 1):", *train(targets[:, 1:]))
 
-# line 1583
+# line 1593
 def mse(p, y):
     """Mean squared error of two arrays of one shape."""
     if p.shape != y.shape:
@@ -310,7 +310,7 @@ try:
     print(mse(X @ w, column))
 except ValueError as error:
     print("refused:", error)
-print(mse(X @ w, column.reshape(-1)))
+print(f"{mse(X @ w, column.reshape(-1)):.4g}")
 
 
 # =============================================================================
