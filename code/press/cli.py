@@ -225,7 +225,7 @@ def new() -> None:
               help="The page that comes before, such as foundations/index.")
 @click.pass_obj
 def new_lesson_(root: Path, title: str, after: str) -> None:
-    """Write the skeleton of a lesson, and enter it where the book must know of it.
+    """Write the skeleton of a lesson, and its line of the table of contents.
 
     TITLE is its heading; what stands before a colon names its file. The skeleton builds as it is.
     """
@@ -236,8 +236,7 @@ def new_lesson_(root: Path, title: str, after: str) -> None:
         return
     for path in new_lesson.write(lesson, root):
         click.echo(path.relative_to(root).as_posix())
-    click.echo("Write it with `make serve`. Until it is published, change a label in the two locks "
-               "when you change it in the lesson.")
+    click.echo(new_lesson.NEXT)
 
 
 @main.command("addresses")

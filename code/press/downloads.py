@@ -18,7 +18,6 @@ from sphinx.config import Config
 from press.build import BOOKS
 
 FOLDER = "_downloads"
-FOOTER = "downloads.html"
 
 
 def setup_downloads(app: Sphinx) -> None:

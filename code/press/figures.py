@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from press.core.figure_style import matplotlibrc
 logger = logging.getLogger(__name__)
 
 FIGURE = "figure-"  # how the names of the files begin
+CACHE = ".jupyter_cache-"  # and those of the folders with executed chapters
 SHOWN = re.compile(rb'_images/(figure-[0-9a-f]+\.svg)"')
 
 JUPYTER = Path(__file__).with_name("jupyter")
@@ -37,6 +39,7 @@ def setup_figures(app: Sphinx) -> None:
     app.connect("doctree-read", check_alt)
     app.add_post_transform(PlacedFigures)
     app.connect("build-finished", drop_old_figures)
+    app.connect("build-finished", drop_old_caches)
 
 
 def prepare_kernel(folder: Path) -> None:
@@ -60,7 +63,7 @@ def separate_caches(app: Sphinx, config: Config) -> None:
             versions.running().encode(),
             *(file.read_bytes() for file in sorted(kernel.glob("*.*"))),
         ]
-        name = f".jupyter_cache-{hashlib.sha256(b''.join(parts)).hexdigest()[:8]}"
+        name = CACHE + hashlib.sha256(b"".join(parts)).hexdigest()[:8]
         config.nb_execution_cache_path = str(Path(app.outdir).parent / name)
 
 
@@ -132,3 +135,13 @@ def drop_old_figures(app: Sphinx, error: Exception | None) -> None:
     for drawing in drawings:
         if drawing.name.encode() not in shown:
             drawing.unlink()
+
+
+def drop_old_caches(app: Sphinx, error: Exception | None) -> None:
+    """Removes what another style, Python or NumPy has executed: each weighs as much as the book."""
+    cache = Path(app.config.nb_execution_cache_path or "")
+    if error or not cache.name.startswith(CACHE):
+        return
+    for other in cache.parent.glob(f"{CACHE}*"):
+        if other != cache:
+            shutil.rmtree(other, ignore_errors=True)

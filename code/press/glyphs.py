@@ -36,6 +36,7 @@ def look(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def warn(text: str, face: str, node: nodes.Element) -> None:
+    """Warn of the letters of a text that ``face``, as in ``letters.DRAWN``, does not draw."""
     for letter in letters.missing(text, face):
         logger.warning(f"no font of the book draws '{letter}' (U+{ord(letter):04X}) in {face}; "
                        "write another sign, or add it to code/press/core/letters.py",

@@ -116,6 +116,7 @@ def stamp_of(app: Sphinx, page: Chapter) -> Path:
 
 
 def stamped(app: Sphinx, page: Chapter) -> list[str]:
+    """The two hashes of the last proof, or none."""
     stamp = stamp_of(app, page)
     return stamp.read_text(encoding="utf-8").split("\n") if stamp.is_file() else []
 
@@ -154,6 +155,7 @@ def digest(page: Chapter) -> str:
 
 
 def digest_of(parts: Any) -> str:
+    """A hash of what JSON can hold."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

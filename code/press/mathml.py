@@ -63,6 +63,11 @@ class Temml:
         self._owner = 0
 
     def convert(self, source: str, *, display: bool) -> Formula:
+        """Convert a formula without its dollar signs.
+
+        Raises:
+            ExtensionError: Node has stopped.
+        """
         process = self._running()
         assert process.stdin is not None and process.stdout is not None
         process.stdin.write(json.dumps({"tex": source, "display": display}) + "\n")
@@ -73,6 +78,7 @@ class Temml:
         return Formula(**json.loads(answer))
 
     def close(self) -> None:
+        """End the process, if this one has started it."""
         if self._process is not None and self._owner == os.getpid():
             self._process.communicate()  # closes its input, which ends it
         self._process = None
@@ -107,6 +113,7 @@ Cache = dict[str, dict[Key, Formula]]
 
 
 def cache_of(env: BuildEnvironment) -> Cache:
+    """The formulas of each chapter."""
     cache: Cache = env.__dict__.setdefault("press_mathml", {})
     return cache
 
@@ -117,11 +124,13 @@ def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 
 def dropped(app: Sphinx) -> dict[Key, Formula]:
+    """Formulas of the chapters that this build reads anew."""
     found: dict[Key, Formula] = app.__dict__.setdefault("press_dropped_formulas", {})
     return found
 
 
 def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    """Take over what a parallel reader has converted."""
     found = cache_of(other)
     cache_of(env).update({name: found[name] for name in docnames if name in found})
 
@@ -142,6 +151,7 @@ def formula(env: BuildEnvironment, docname: str, key: Key) -> Formula:
 
 
 def key_of(node: nodes.math | nodes.math_block) -> Key:
+    """The TeX to convert, and whether it is displayed."""
     if isinstance(node, nodes.math):
         return node.astext(), False
     return tex.display_source(node.astext(), whole=bool(node.get("nowrap"))), True
@@ -155,6 +165,11 @@ def convert_all(app: Sphinx, doctree: nodes.document) -> None:
         if made.error:
             message = tex.complaint(node.astext(), made.error)
             logger.warning(message, location=node, type="press", subtype="tex")
+        elif tex.undrawn(made.mathml):
+            logger.warning(
+                'the stroke in "%s" is not drawn by every browser; write it without',
+                " ".join(node.astext().split()), location=node, type="press", subtype="tex",
+            )
         elif "amsmath" in node.get("classes", []) and node.get("number"):
             # MyST gives it a random label: no reference finds that, and no two builds agree.
             logger.warning(

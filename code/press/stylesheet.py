@@ -36,8 +36,8 @@ FOREIGN = (
     "exercise.css",
     "sphinx-design.min.css",
 )
-# Their rules are overruled by code.css, or for scripts that no page loads.
-NEEDLESS = ("styles/theme.css", "pygments.css", "togglebutton.css", "sphinx-thebe.css")
+# Their rules are overruled by code.css.
+NEEDLESS = ("styles/theme.css", "pygments.css")
 ICON_FONT = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 # Where the words of a page come from: packages, their folders or files.
 WRITERS = ("sphinx/writers/html5.py", "sphinx/themes/basic", "sphinx_book_theme",

@@ -60,12 +60,10 @@ OPTIONS: dict[str, Any] = {
     "pygments_dark_style": "bw",
 }
 # Scripts that ask another host, or do what native elements do, or serve what no page has.
-UNWANTED = ("sphinx-thebe", "THEBE_JS_URL", "togglebutton", "toggleHint", "toggleOpenOnPrint",
-            "design-tabs", "search_as_you_type", "pagename", "sphinx-book-theme")
+UNWANTED = ("design-tabs", "search_as_you_type", "pagename", "sphinx-book-theme")
 DEAD = ("*.map", "pydata-sphinx-theme.js*", "sphinx-book-theme.js*", "fontawesome.js*",
-        "bootstrap.js*", "togglebutton.js", "sphinx-thebe.js", "design-tabs.js", "check-solid.svg",
-        "copy-button.svg", "play-solid.svg", "*.png", "logo_*.svg", "webpack-macros.html",
-        "sbt-webpack-macros.html")
+        "bootstrap.js*", "design-tabs.js", "check-solid.svg", "copy-button.svg", "*.png",
+        "logo_*.svg", "webpack-macros.html", "sbt-webpack-macros.html")
 
 
 def setup_theme(app: Sphinx) -> None:
@@ -81,6 +79,7 @@ def setup_theme(app: Sphinx) -> None:
 
 
 def set_options(app: Sphinx, config: Config) -> None:
+    """Set what the theme and MyST-NB offer as settings."""
     config.html_theme_options = {**config.html_theme_options, **OPTIONS}
     # Here rather than in setup: by now MyST-NB has registered its own visitors.
     app.add_node(HideCodeCellNode, override=True, html=(visit_folded, depart_folded))
@@ -97,6 +96,7 @@ def style_sheet() -> str:
 
 
 def make_static_files(app: Sphinx) -> None:
+    """Draw the book's mark for the browser's tab."""
     if app.builder.format != "html":
         return
     folder = Path(app.doctreedir) / "press" / "static"
@@ -109,6 +109,7 @@ def make_static_files(app: Sphinx) -> None:
 def dress_page(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
+    """Give a page the mark and the first faces, and take out scripts that it does not need."""
     if app.builder.format != "html":
         return
     context["press_mark"] = mark.inline()

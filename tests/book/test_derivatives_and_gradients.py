@@ -12,23 +12,11 @@ import numpy as np
 import pytest
 import sympy as sp
 import torch
+from oracles import autograd, partials
 
 x, y, n, h = sp.symbols("x y n h", positive=True)
 u, v = (sp.Function(name)(x) for name in "uv")
 BOWL = x**2 + 3 * y**2
-
-
-def autograd(f, at):
-    """PyTorch's gradient of f, in float64."""
-    w = torch.tensor(at, dtype=torch.float64, requires_grad=True)
-    f(w).backward()
-    return w.grad.numpy()
-
-
-def partials(f, **at):
-    """Sympy's exact partial derivatives of f(x, y) at a point."""
-    at = {sp.Symbol(name, positive=True): value for name, value in at.items()}
-    return [int(sp.diff(f, s).subs(at)) for s in (x, y)]
 
 
 # -- why derivatives at all ------------------------------------------------------------------

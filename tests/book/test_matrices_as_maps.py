@@ -5,39 +5,19 @@ The oracles: exact integers and fractions, sympy, SQLite, PyTorch, walks counted
 
 from __future__ import annotations
 
-import importlib.util
-import io
 import itertools
 import sqlite3
-import warnings
-from collections.abc import Iterator
-from contextlib import redirect_stdout
 from fractions import Fraction as F
-from types import ModuleType
 
 import numpy as np
 import pytest
 import sympy as sp
 import torch
 
+SNIPPET = "matrices_as_maps"
 SALES, PRICES = sp.Matrix([[1, 2], [3, 4]]), sp.Matrix([[5, 6], [7, 8]])
 a, b, c, d, e, f, g, h = sp.symbols("a:h")
 ONE, TWO = sp.Matrix([[a, b], [c, d]]), sp.Matrix([[e, f], [g, h]])
-
-
-@pytest.fixture(scope="module")
-def ran(root) -> Iterator[tuple[ModuleType, str]]:
-    """The snippet of the matrices lesson after one run, and what the run printed."""
-    path = root / "code/snippets/foundations/matrices_as_maps.py"
-    spec = importlib.util.spec_from_file_location("matrices_as_maps", path)
-    assert spec is not None and spec.loader is not None
-    module, out = importlib.util.module_from_spec(spec), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(), redirect_stdout(out):
-        patch.setenv("MPLBACKEND", "Agg")
-        warnings.simplefilter("ignore")  # Agg cannot show, and says so
-        spec.loader.exec_module(module)
-    yield module, out.getvalue()
-    module.plt.close("all")
 
 
 def cells(rows):

@@ -5,16 +5,13 @@ The oracles: exact fractions, sympy, SQLite, PyTorch, and arrays small enough to
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import itertools
 import math
 import sqlite3
 import warnings
-from collections.abc import Iterator
 from contextlib import redirect_stdout
 from fractions import Fraction as F
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -24,25 +21,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from press.core import chapters, prove
 
+SNIPPET = "vectors_and_shapes"
 LESSON = "book/foundations/vectors-and-shapes.md"
 SIZES, TIMES = (1, 2, 3, 4), (3, 5, 6, 10)
 LINE = [F(1, 2) + F(11, 5) * size for size in SIZES]
 MEAN = F(sum(TIMES), 4)
-
-
-@pytest.fixture(scope="module")
-def ran(root) -> Iterator[tuple[ModuleType, str]]:
-    """The snippet of the vectors lesson after one run, and what the run printed."""
-    path = root / "code/snippets/foundations/vectors_and_shapes.py"
-    spec = importlib.util.spec_from_file_location("vectors_and_shapes", path)
-    assert spec is not None and spec.loader is not None
-    module, out = importlib.util.module_from_spec(spec), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(), redirect_stdout(out):
-        patch.setenv("MPLBACKEND", "Agg")
-        warnings.simplefilter("ignore")  # Agg cannot show, and says so
-        spec.loader.exec_module(module)
-    yield module, out.getvalue()
-    module.plt.close("all")
 
 
 def mean(numbers):

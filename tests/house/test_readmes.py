@@ -7,6 +7,8 @@ import tomllib
 
 import pytest
 from markdown_it import MarkdownIt
+from press.core.quizzes import Kind
+from press.core.widgets import options_of_all
 
 READMES = ["README.md", "tests/README.md", "book/README.md"]
 
@@ -51,6 +53,25 @@ def test_every_make_target_that_is_named_exists(root, readme):
     targets = set(re.findall(r"^(\w+):", (root / "Makefile").read_text("utf-8"), re.M))
     named = set(re.findall(r"`make (\w+)`", (root / readme).read_text("utf-8")))
     assert named and named <= targets
+
+
+def test_the_readme_explains_every_verb_of_the_makefile(root):
+    found = re.search(r"^\.PHONY:((?:.*\\\n)*.*)", (root / "Makefile").read_text("utf-8"), re.M)
+    verbs = found[1].replace("\\\n", " ").split()
+    text = (root / "README.md").read_text("utf-8")
+    assert len(verbs) > 20
+    assert [verb for verb in verbs if f"| `make {verb}` |" not in text] == []
+
+
+def test_the_readme_for_authors_names_every_directive_role_widget_and_kind(root):
+    sources = [path.read_text("utf-8") for path in (root / "code" / "press").rglob("*.py")]
+    registered = {name for text in sources
+                  for name in re.findall(r"add_(?:directive|role)\(\s*\"([\w-]+)\"", text)}
+    text = (root / "book" / "README.md").read_text("utf-8")
+    assert registered > {"num", "blank", "widget", "review"}
+    assert [name for name in sorted(registered) if f"{{{name}}}" not in text] == []
+    assert [name for name in options_of_all() if f"[`{name}`]" not in text] == []
+    assert [kind for kind in Kind if f"`{kind}`" not in text] == []
 
 
 def test_the_readme_of_the_tests_fits_on_one_screen(root):

@@ -13,6 +13,7 @@ from contextlib import redirect_stdout
 import numpy as np
 import pytest
 from axe import findings
+from on_page import sticking_out, too_small
 from playwright.sync_api import Locator, Page, expect
 from press.core.widgets import options_of_all
 
@@ -131,17 +132,7 @@ def test_axe_finds_nothing_in_it(bring, name, options):
                                              (1400, "200%")])
 def test_nothing_sticks_out_and_all_is_large_enough_to_press(bring, name, width, size):
     seen = bring(name, width=width)
-    seen.page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
-    seen.page.wait_for_timeout(200)
-    out = seen.box.evaluate("""box => [...box.querySelectorAll('.live *')]
-        .filter(node => !node.closest('svg, .unseen, .exact .name'))
-        .filter(node => node.getBoundingClientRect().right > document.documentElement.clientWidth)
-        .map(node => node.outerHTML.slice(0, 80))""")
-    small = seen.box.evaluate("""box => [...box.querySelectorAll('button, input, select, .handle')]
-        .map(node => [node.outerHTML.slice(0, 80), (node.type === 'checkbox'
-            ? node.closest('label') : node).getBoundingClientRect()])
-        .filter(([, r]) => r.width < 24 || r.height < 24).map(([html]) => html)""")
-    assert (out, small) == ([], [])
+    assert (sticking_out(seen.box, size), too_small(seen.box)) == ([], [])
 
 
 @pytest.mark.parametrize("width", [1400, 700, 500, 390, 320])

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from axe import findings
+from on_page import try_figure_and_formula
 from pages import PAGES
 from playwright.sync_api import BrowserContext, Page, expect
 from press.core import offline
@@ -147,21 +148,6 @@ def cut(context: BrowserContext, host: Host) -> None:
     context.set_offline(True)
 
 
-def try_figure_and_formula(page: Page, address: str) -> None:
-    """A figure moves and a formula is judged: both come by scripts that are fetched late."""
-    page.goto(f"{address}{LESSON}#fig-descent-playground~1~eta=0.4&steps=3", wait_until="load")
-    figure = page.locator("[data-figure=fig-descent-playground]")
-    said = figure.locator(".seen")
-    expect(said).to_contain_text("3")
-    before = said.inner_text()
-    figure.get_by_role("button", name="Step", exact=True).click()
-    expect(said).not_to_have_text(before)
-    form = page.locator("form.quiz:has(.blank[data-kind=formula]):has(button.check:visible)").first
-    form.locator(".blank").first.fill("x + 12345")
-    form.locator("button.check").click()
-    expect(form.locator(".feedback")).not_to_be_empty()
-
-
 def megabytes(count: int) -> str:
     return f"{count / 1e6:.1f} MB"
 
@@ -183,7 +169,7 @@ def test_after_read_offline_every_page_opens_with_its_figures_and_its_scripts(
     for path in [*PAGES, "genindex.html", "search.html"]:
         page.goto(host.address + path, wait_until="load")
         expect(page.locator("h1:visible").first).to_be_visible()
-    try_figure_and_formula(page, host.address)
+    try_figure_and_formula(page, f"{host.address}{LESSON}")
     page.goto(host.address + "search.html?q=gradient", wait_until="load")
     expect(page.locator("#search-results li .context").first).to_be_visible()
     assert page.evaluate("[...document.fonts].filter(face => face.status === 'error').length") == 0

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from axe import findings
+from on_page import sticking_out, too_small
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from settled import settle
@@ -392,23 +393,12 @@ def test_axe_finds_nothing_in_it(see, name, options):
                                              (1400, "200%")])
 def test_nothing_sticks_out_to_the_side(see, name, width, size):
     seen = see(name, width=width)
-    seen.page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
-    seen.page.wait_for_timeout(200)
-    out = seen.box.evaluate("""box => [...box.querySelectorAll('.live *')]
-        .filter(node => !node.closest('svg, .unseen, .exact .name'))
-        .filter(node => node.getBoundingClientRect().right > document.documentElement.clientWidth)
-        .map(node => node.outerHTML.slice(0, 80))""")
-    assert out == []
+    assert sticking_out(seen.box, size) == []
 
 
 @pytest.mark.parametrize("name", BOTH)
 def test_what_is_pressed_is_at_least_24_pixels_wide_and_high(see, name):
-    seen = see(name, width=390)
-    small = seen.box.evaluate("""box => [...box.querySelectorAll('button, input, select, .handle')]
-        .map(node => [node.outerHTML.slice(0, 80), (node.type === 'checkbox'
-            ? node.closest('label') : node).getBoundingClientRect()])
-        .filter(([, r]) => r.width < 24 || r.height < 24).map(([html]) => html)""")
-    assert small == []
+    assert too_small(see(name, width=390).box) == []
 
 
 @pytest.mark.parametrize("width", [1400, 700, 390, 320])

@@ -192,6 +192,21 @@ def test_a_drawing_that_no_page_shows_is_dropped(tmp_path: Path) -> None:
     assert len(drawings) == 2
 
 
+def test_what_another_style_has_executed_goes_when_a_build_has_succeeded(tmp_path: Path) -> None:
+    old = tmp_path / ".jupyter_cache-0123abcd"
+    (old / "executed").mkdir(parents=True)
+    (tmp_path / "conf.py").write_text(CONF.replace("force", "cache"))
+    (tmp_path / "index.md").write_text(CHAPTER.replace("plt.plot([2, 1])", "plt.plot(["))
+    command = [sys.executable, "-m", "sphinx", "-q", "-N", ".", "out"]
+    failed = subprocess.run(command, cwd=tmp_path, capture_output=True)
+    assert failed.returncode and old.is_dir()
+    (tmp_path / "index.md").write_text(CHAPTER)
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    assert not old.exists()
+    [kept] = tmp_path.glob(".jupyter_cache-*")
+    assert list(kept.glob("executed/*")), "what this build has executed stays"
+
+
 def test_a_plot_without_words_is_reported_once_where_its_cell_begins(
     built: tuple[Path, str],
 ) -> None:

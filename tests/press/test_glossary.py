@@ -205,7 +205,7 @@ def test_without_an_address_of_the_site_citations_name_the_path_and_the_build_sa
     edit(terms_copy, "_config.yml", BASE, "''")
     said: list[str] = []
     result = press_build.build(terms_copy, say=said.append)
-    assert result.ok and any("html_baseurl is not set" in line for line in said)
+    assert result.ok and any("`html: baseurl:`" in line for line in said)
     assert forms(page(result.site, "term/walk/index.html"))["Link"] == "/term/walk/"
 
 

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 from lxml import etree
-from press.core import tex
+from press import fonts
+from press.core import letters, tex
+from press.core.signs import leaves
 from press.mathml import TEMML
+from press.pdf import formulas
 from sphinx.application import Sphinx
 from sphinx.util.console import nocolor
 
@@ -91,6 +95,38 @@ def converted(source: str, display: bool = False) -> etree._Element:
 def test_a_formula_becomes_the_tree_that_mathml_defines(source: str, expected: str) -> None:
     semantics = converted(source)[0]
     assert shape(semantics[0]) == expected
+
+
+def set_in_print(source: str, drawn: str) -> formulas.Printed:
+    """A formula for the PDF, checked with the letters of the whole math font."""
+    key = (source, False)
+    face = next(face for face in fonts.FACES if face.family == "STIX Two Math")
+    whole = frozenset(TTFont(face.source(next(iter(face.files)))).getBestCmap())
+    [printed] = formulas.convert({key: drawn})
+    return formulas.check({key: printed}, {key: drawn}, whole)[key]
+
+
+@pytest.mark.parametrize("accent", ["bar", "hat", "tilde", "vec", "dot", "ddot", "overline",
+                                    "underline", "widehat", "widetilde"])
+def test_an_accent_is_in_the_sites_font_and_in_print(accent: str) -> None:
+    source = rf"\{accent}{{x}}"
+    drawn = TEMML.convert(source, display=False).mathml
+    shown = "".join(leaves(drawn))
+    assert "x" in shown and letters.missing(shown, "math") == []
+    assert set_in_print(source, drawn).error == ""
+
+
+@pytest.mark.parametrize("accent", ["acute", "breve", "grave", "check", "mathring"])
+def test_an_accent_that_print_would_set_beside_its_letter_is_refused(accent: str) -> None:
+    source = rf"\{accent}{{x}}"
+    assert set_in_print(source, TEMML.convert(source, display=False).mathml).error
+
+
+def test_a_stroke_that_browsers_do_not_draw_is_told(book: Book) -> None:
+    _, warnings = book.build(index="# A\n\nSee $\\overline{xy} + \\underline{z}$.\n")
+    assert warnings == ""
+    _, warnings = book.build(index="# A\n\nSee $\\cancel{xy}$.\n")
+    assert r'index.md:3: WARNING: the stroke in "\cancel{xy}" is not drawn' in warnings
 
 
 def test_the_formula_keeps_its_tex_as_an_annotation() -> None:

@@ -52,18 +52,32 @@ def test_its_pdf_and_its_notebook_are_made_without_a_warning(built):
     nbformat.validate(nbformat.read(made, as_version=4))
 
 
-def test_every_number_and_answer_is_proved_and_no_term_is_missing(begun):
+def test_every_number_and_answer_is_proved_and_no_term_is_missing(begun, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "Agg")  # else the command sets it, for later tests too
     assert give(begun, "prove") == 0
     assert give(begun, "terms") == 0  # the tiny book keeps no lock yet
     assert give(begun, "terms", "--check") == 0
 
 
-def test_its_labels_are_in_the_lock_and_its_snippet_is_fresh(begun, capfd):
-    give(begun, "labels", "--check")
-    give(begun, "snippets", "--check")
+def test_the_last_lines_say_what_comes_next(new_book, capfd):
+    book = new_book()
+    give(book, "new", "lesson", "Steeper", "--after", "slopes")
     told = capfd.readouterr().out
-    assert "slopes.py" in told, "of the tiny book's own chapters there are no snippets"
-    assert "slow" not in told
+    assert told.startswith("book/steeper.md\n_toc.yml\nNext:\n")
+    assert "`make serve`" in told and "book/exercises/" in told
+    assert "`make snippets labels terms addresses`" in told
+
+
+def test_a_label_of_it_may_be_renamed_before_the_locks_know_it_and_not_after(new_book, capfd):
+    book = new_book()
+    give(book, "new", "lesson", "Steeper", "--after", "slopes")
+    for old, new in (("q-steeper-first", "q-mean-size"), ("q-mean-size", "q-mean-gb")):
+        text = book.page("steeper").read_text("utf-8")
+        book.page("steeper").write_text(text.replace(old, new), encoding="utf-8")
+        assert give(book, "labels") == (1 if new == "q-mean-gb" else 0)
+    told = capfd.readouterr().err
+    assert "question q-mean-size has vanished; bring it back, write `q-mean-size -> q-" in told
+    assert told.endswith("or take this line away if it was never published\n")
 
 
 def test_a_second_one_of_the_same_name_is_refused_in_one_line(begun, capfd):

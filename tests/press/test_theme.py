@@ -9,13 +9,24 @@ import pytest
 from docutils import nodes
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
+from jupyter_book.config import get_default_sphinx_config, get_final_config
 from lxml import etree
 from press import fonts, mark, npm
 from press.core import tokens
 from press.theme import SHEETS, THEME, style_sheet
 from sphinx.errors import ExtensionError
 
+ROOT = Path(__file__).resolve().parents[2]
 ROLES = list(tokens.ROLES)
+
+
+def test_the_extensions_are_jupyter_books_but_for_those_that_no_page_uses() -> None:
+    config, _ = get_final_config(user_yaml=ROOT / "_config.yml", sourcedir=ROOT,
+                                 cli_config={"latex_individualpages": False})
+    without = {"sphinx_thebe", "sphinx_togglebutton", "sphinx.ext.intersphinx"}
+    theirs = set(get_default_sphinx_config()["extensions"])
+    assert without < theirs
+    assert set(config["extensions"]) == theirs - without | {"press", "sphinxcontrib.bibtex"}
 
 
 def test_contrast_is_the_ratio_that_wcag_defines() -> None:

@@ -20,7 +20,7 @@ NAMES = span(0x100, 0x130) + span(0x134, 0x151) + span(0x154, 0x17E)  # names of
 GREEK = span(0x391, 0x3A1) + span(0x3A3, 0x3A9) + span(0x3B1, 0x3C9)
 CODE = ASCII + "\xa0°²³·×÷±½−—–…‘’“”éèüöäßñç"
 SIGNS = ("∂∇∑∏∫√∞±×÷·⋅∘∗⊙≈≠≤≥≪≫≡≔∝∼∈∉⊂⊆∪∩∅∀∃¬∧∨⊕⊗⊤⊥∥∣‖⟨⟩⌊⌋⌈⌉…⋯⋮⋱"
-         "←↑→↓↔↦⇐⇒⇔⟶⟹′″‴−°⁻₀₁₂₃₄⁰¹²³ℓℏℒ𝒩ℝℕℤℂℚ^ˆ˜¯˙¨̸̂̃̄⏞⏟|/\\")
+         "←↑→↓↔↦⇐⇒⇔⟶⟹′″‴−°⁻₀₁₂₃₄⁰¹²³ℓℏℒ𝒩ℝℕℤℂℚ^ˆ˜¯‾˙¨̸̂̃̄⏞⏟|/\\")
 # Letters that a `\mathbf`, `\mathcal` or `\mathbb` asks for, and the slanted ones that a browser
 # draws for a single letter. ℎ is where Unicode put the slanted h.
 STYLED = (span(0x1D400, 0x1D433) + span(0x1D434, 0x1D454) + "ℎ" + span(0x1D456, 0x1D467)
@@ -29,7 +29,7 @@ STYLED = (span(0x1D400, 0x1D433) + span(0x1D434, 0x1D454) + "ℎ" + span(0x1D456
 MATH = ASCII + "\xa0" + GREEK + "ϕϵϑϱ" + SIGNS + STYLED
 # Of these the ones that few formulas have: half of the font. A lone Greek letter is slanted.
 RARE = "".join(letter for letter in dict.fromkeys(GREEK + "ϑϱ" + SIGNS + STYLED)
-               if letter not in "∂∇∑√∞±×·⋅≈≠≤≥∈∥‖…⋯→↦′″−°ˆ˜¯⏞⏟|/\\^"
+               if letter not in "∂∇∑√∞±×·⋅≈≠≤≥∈∥‖…⋯→↦′″−°ˆ˜¯‾⏞⏟|/\\^"
                + span(0x1D434, 0x1D467) + "ℎ" + span(0x1D6FC, 0x1D714) + span(0x1D41A, 0x1D433))
 # Signs for the renderer, which no font needs to draw.
 UNSEEN = "\n\t\u2061\u2062\u2063\u2064\u200b\u200d\u2060\ufe0e"

@@ -47,7 +47,8 @@ class Lock:
             if target is None and entry not in present:
                 mistakes.append(Mistake(
                     self.path.as_posix(), line, f"{self.thing} {entry} has vanished",
-                    f"bring it back, or write `{entry} -> {self.successor}`"))
+                    f"bring it back, write `{entry} -> {self.successor}`, or take this line away "
+                    "if it was never published"))
             if target and target not in present:
                 mistakes.append(Mistake(
                     self.path.as_posix(), line, f"{entry} leads to {target}, which is no "

@@ -1,4 +1,4 @@
-"""A new lesson: its skeleton, its place in the table of contents, and what the locks are to hold.
+"""A new lesson: its skeleton, and its place in the table of contents.
 
 The skeleton is ``code/press/lesson.template.md``, a lesson that builds and is proved as it stands.
 In it ``@title@``, ``@slug@`` and ``@place@`` stand for what differs from lesson to lesson.
@@ -11,13 +11,18 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from press.core import addresses, chapters, labels, markdown, snippets, style, toc
+from press.core import markdown, style, toc
 from press.core.mistakes import Mistake, Mistakes
 
 TEMPLATE = Path(__file__).parents[1] / "lesson.template.md"
+NEXT = """\
+Next:
+- `make serve` shows it as you write. book/README.md says what a lesson may contain.
+- Its hands-on part is a file book/exercises/exercise-….md, entered in book/exercises/index.md.
+- When its cells and labels have their names: `make snippets labels terms addresses`, `make check`.\
+"""
 LONGEST = 80  # letters of a title: what a bookmark and a list of lessons show
 _TITLE = re.compile(r"[^\W\d_][\w ,:;.&'’?!()–—-]*")
-_TARGET = re.compile(r"^\((sec-[\w-]+)\)=$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -109,21 +114,13 @@ def indentation(line: str) -> str:
 
 
 def write(lesson: Lesson, root: Path) -> list[Path]:
-    """Write the lesson, its line, its snippet, and its entries in the locks; what was written.
+    """Write the lesson and its line in the table of contents; what was written.
 
-    The address lock gets the page and the targets of its sections. Headings and figures have
-    addresses too, and `make addresses` adds them: by then they have the author's own names.
+    Neither its labels nor its addresses go into the locks: the author will rename most of them, and
+    nothing that is in a lock may vanish. `make labels addresses` notes what the lesson ends with.
     """
     source = root / f"{lesson.name}.md"
-    page = chapters.parse(lesson.text, f"{lesson.name}.md")
     source.parent.mkdir(parents=True, exist_ok=True)
     source.write_text(lesson.text, encoding="utf-8")
     (root / toc.TOC).write_text(lesson.toc, encoding="utf-8")
-    address = f"{lesson.name}.html"
-    addresses.LOCK.add(root, [address, *(f"{address}#{target}"
-                                         for target in _TARGET.findall(lesson.text))])
-    labels.LOCK.add(root, {question.label for question in page.questions})
-    script = root / snippets.target(page)
-    script.parent.mkdir(parents=True, exist_ok=True)
-    script.write_text(snippets.snippet(page), encoding="utf-8")
-    return [source, root / toc.TOC, root / labels.LOCK.path, root / addresses.LOCK.path, script]
+    return [source, root / toc.TOC]

@@ -61,6 +61,14 @@ def signs(mathml: str) -> int:
     return len(unescape(re.sub(r"<[^>]*>", "", shown)))
 
 
+def undrawn(mathml: str) -> bool:
+    r"""Whether a formula has a stroke that Chromium does not draw, as that of `\cancel`.
+
+    Lines over and under a formula are drawn by the style sheet.
+    """
+    return re.search(r'<menclose notation="(?!top"|bottom")', mathml) is not None
+
+
 def lean(html: str) -> str:
     """A sentence in HTML without what a preview can do without: formulas' TeX, spans, defaults."""
     html = re.sub(r"<annotation.*?</annotation>|</?(semantics|span)\b[^>]*>", "", html,

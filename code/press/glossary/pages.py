@@ -48,7 +48,7 @@ def term_pages(app: Sphinx) -> Iterator[Page]:
         return
     shutil.rmtree(Path(app.outdir) / FOLDER, ignore_errors=True)
     if not source.base:
-        logger.info("html_baseurl is not set: citations name a term by its path on the site")
+        logger.info("`html: baseurl:` of _config.yml is empty: citations name a term by its path")
     for term in source.glossary.terms:
         yield page(app, source, term)
     assert app.builder is not None

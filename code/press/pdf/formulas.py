@@ -25,6 +25,8 @@ from press.mathml import Key
 
 SERVER = Path(__file__).with_name("formulas.mjs")
 _PLACE = re.compile(r"┌─ [^:\n]*:(\d+):\d+")
+# Accents that tex2typst sets as signs before their letter: nothing is lost, and all is wrong.
+_BESIDE = re.compile(r"\\(acute|breve|grave)\b")
 _MATH = re.compile(r"<math.*?</math>", re.DOTALL)
 
 
@@ -77,7 +79,10 @@ def convert(formulas: Mapping[Key, str]) -> list[Printed]:
                          encoding="utf-8", check=False)
     if ran.returncode:
         raise ExtensionError(f"Node stopped while it converted formulas: {ran.stderr.strip()}")
-    return [Printed(**json.loads(line)) for line in ran.stdout.splitlines()]
+    made = [Printed(**json.loads(line)) for line in ran.stdout.splitlines()]
+    return [Printed(error=f"it sets the accent of {beside[0]} beside its letter")
+            if (beside := _BESIDE.search(tex)) else printed
+            for (tex, _), printed in zip(formulas, made, strict=True)]
 
 
 def check(

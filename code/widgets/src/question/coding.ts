@@ -1,6 +1,6 @@
 /** A coding exercise in the reader's record. Its code runs elsewhere, in `live`; here its verdict is kept. */
-import type { Asked, Page } from "./element.ts";
-import { parseEntry, PREFIX, type Entry } from "./memory.ts";
+import { Remembered, type Asked, type Page } from "./asked.ts";
+import { parseEntry, PREFIX } from "./memory.ts";
 import type { Verdict } from "./model.ts";
 import { drawMark } from "./view.ts";
 
@@ -8,23 +8,12 @@ import { drawMark } from "./view.ts";
 const CHECKED = "downhill:checked";
 const LONGEST = 4000;
 
-export class Coding implements Asked {
-  readonly id: string;
-  readonly was: readonly string[];
-  readonly section: string;
+export class Coding extends Remembered implements Asked {
   readonly scored = true;
-  readonly form: HTMLFormElement;
   kept: Verdict | null = null;
-  private readonly page: Page;
-  private readonly hash: string;
 
   constructor(form: HTMLFormElement, page: Page) {
-    this.form = form;
-    this.page = page;
-    this.id = form.id;
-    this.was = form.dataset.was?.match(/\S+/g) ?? [];
-    this.hash = form.dataset.hash ?? "";
-    this.section = form.dataset.section ?? "";
+    super(form, page);
     form.addEventListener("submit", (event) => event.preventDefault(), { signal: page.signal });
     form.addEventListener(CHECKED, (event) => this.checked((event as CustomEvent<{ code: string; right: boolean }>).detail), { signal: page.signal });
     window.addEventListener("storage", ({ key, newValue }) => {
@@ -42,10 +31,6 @@ export class Coding implements Asked {
 
   get answered(): boolean {
     return this.kept !== null;
-  }
-
-  private stored(): Entry | null {
-    return this.page.memory.get(this.id, this.hash, this.was);
   }
 
   private checked({ code, right }: { code: string; right: boolean }): void {
@@ -69,7 +54,7 @@ export class Coding implements Asked {
   }
 
   forget(): void {
-    for (const id of [this.id, ...this.was]) this.page.memory.remove(id);
+    this.erase();
     this.refresh();
     this.page.changed();
   }

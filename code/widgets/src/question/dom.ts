@@ -1,15 +1,5 @@
-/** Small helpers that make elements. Text goes in as text, always. */
-
-type Content = Node | string;
-
-export function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K, className = "", ...content: Content[]
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...content);
-  return element;
-}
+/** What questions make of elements that are there: copies of them, and words and signs for some readers only. */
+import { make } from "../kit/dom.ts";
 
 /** Copies of nodes, fit to stand on the page a second time: without ids, and without buttons that need them. */
 export function copies(nodes: Iterable<Node>): Node[] {

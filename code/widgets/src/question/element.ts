@@ -1,8 +1,9 @@
 /** Brings one form to life: listens, steps the model, draws, remembers. */
+import { Remembered, type Asked, type Page } from "./asked.ts";
 import { curtain, type Curtain } from "./curtain.ts";
 import { readAnswer, readKey, readMode, readSure, write } from "./form.ts";
 import { judge } from "./judge.ts";
-import { parseEntry, PREFIX, type Entry, type Memory } from "./memory.ts";
+import { parseEntry, PREFIX, type Entry } from "./memory.ts";
 import { derived, initial, step, type Action, type State, type Verdict } from "./model.ts";
 import { markEnds, orderable } from "./order.ts";
 import type { Answer, Outcome, ReadFormula } from "./types.ts";
@@ -19,54 +20,16 @@ function formulaReader(): Promise<ReadFormula> {
 
 const UNLOADED = "The reader of formulas could not be loaded. Check again, or compare with the answer below.";
 
-export interface Page {
-  /** Ends every listener of the page. */
-  readonly signal: AbortSignal;
-  readonly memory: Memory;
-  /** Hears that a question's remembered verdict may have changed. */
-  readonly changed: () => void;
-  /** A sentence that is to be said once, or "". */
-  readonly notice: () => string;
-}
-
-/** What the page's record and its self-checks know of a question. */
-export interface Asked {
-  readonly id: string;
-  /** The ids that it had before it was renamed. */
-  readonly was: readonly string[];
-  readonly section: string;
-  readonly form: HTMLFormElement;
-  readonly scored: boolean;
-  readonly kept: Verdict | null;
-  readonly answered: boolean;
-  readonly state: Pick<State, "mode" | "verdict" | "sure">;
-  check(): Promise<void>;
-  refresh(): void;
-  forget(): void;
-}
-
-export class Question implements Asked {
-  readonly id: string;
-  /** The ids that it had before it was renamed. */
-  readonly was: readonly string[];
-  readonly section: string;
+export class Question extends Remembered implements Asked {
   /** The verdict as remembered: editing a right answer does not take its progress back. */
   kept: Verdict | null = null;
   state: State;
-  readonly form: HTMLFormElement;
-  private readonly page: Page;
   private readonly first: Answer;
-  private readonly hash: string;
   private readonly cover: Curtain | null;
   private asked = 0;
 
   constructor(form: HTMLFormElement, page: Page) {
-    this.form = form;
-    this.page = page;
-    this.id = form.id;
-    this.was = form.dataset.was?.match(/\S+/g) ?? [];
-    this.hash = form.dataset.hash ?? "";
-    this.section = form.dataset.section ?? "";
+    super(form, page);
     const key = readKey(form);
     this.first = readAnswer(form, key);
     this.state = initial(readMode(form), key, this.first);
@@ -94,10 +57,6 @@ export class Question implements Asked {
     if ("chosen" in answer) return answer.chosen.length > 0;
     if ("typed" in answer) return answer.typed.some((text) => text.trim() !== "");
     return answer.order.join() !== ("order" in this.first ? this.first.order.join() : "") || this.kept !== null;
-  }
-
-  private stored(): Entry | null {
-    return this.page.memory.get(this.id, this.hash, this.was);
   }
 
   private listen(): void {
@@ -234,7 +193,7 @@ export class Question implements Asked {
   }
 
   forget(): void {
-    for (const id of [this.id, ...this.was]) this.page.memory.remove(id);
+    this.erase();
     this.reset();
     this.page.changed();
   }

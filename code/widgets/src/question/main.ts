@@ -1,6 +1,7 @@
 /** The page's questions, come to life. A module script runs once the page is parsed. */
+import type { Asked } from "./asked.ts";
 import { Coding } from "./coding.ts";
-import { type Asked, Question } from "./element.ts";
+import { Question } from "./element.ts";
 import { Memory } from "./memory.ts";
 import { panel } from "./panel.ts";
 import { lessonProgress, pageProgress, sectionProgress } from "./progress.ts";

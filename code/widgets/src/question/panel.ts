@@ -1,5 +1,5 @@
 /** The reader's own hands on the memory: to a file, from a file, forget. */
-import { make } from "./dom.ts";
+import { make } from "../kit/dom.ts";
 import type { Imported, Memory } from "./memory.ts";
 
 const LARGEST = 4_000_000;

@@ -1,6 +1,7 @@
 /** Marks of progress: at each section of the page's contents, and at each lesson of a list of lessons. */
-import { icon, make, unseen } from "./dom.ts";
-import type { Asked } from "./element.ts";
+import { make } from "../kit/dom.ts";
+import { icon, unseen } from "./dom.ts";
+import type { Asked } from "./asked.ts";
 import type { Memory } from "./memory.ts";
 
 /** "2/5" for those who see; a sentence for those who listen. The style sheet keeps its place free. */

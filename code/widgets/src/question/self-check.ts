@@ -1,6 +1,7 @@
 /** A self-check: all items at once, and a result that says what to read again. */
-import { icon, inside, make } from "./dom.ts";
-import type { Asked } from "./element.ts";
+import { make } from "../kit/dom.ts";
+import { icon, inside } from "./dom.ts";
+import type { Asked } from "./asked.ts";
 import type { Sure, Verdict } from "./model.ts";
 
 export interface Item {

@@ -1,5 +1,6 @@
 /** Draws a question's state into its form: marks that shift nothing, and feedback in the live region. */
-import { copies, icon, inside, make, unseen } from "./dom.ts";
+import { make } from "../kit/dom.ts";
+import { copies, icon, inside, unseen } from "./dom.ts";
 import { blanks, choices } from "./form.ts";
 import { derived, type State, type Verdict } from "./model.ts";
 import type { Outcome } from "./types.ts";

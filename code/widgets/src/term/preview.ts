@@ -13,7 +13,7 @@ export function previews(terms: Terms, signal?: AbortSignal): void {
   box.className = box.id = "term-preview";
   box.role = "tooltip";
   box.hidden = true;
-  let shownBy: Element | null = null;
+  let shownBy: Element | null | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const hide = (): void => {
@@ -54,13 +54,13 @@ export function previews(terms: Terms, signal?: AbortSignal): void {
   });
   on("focusout", hide);
   on("keydown", ({ key }) => key === "Escape" && hide());
-  (document.querySelector("main article") ?? document.body).append(box);
+  (document.querySelector("article") ?? document.body).append(box);
 }
 
 const linkAt = (target: EventTarget | null): HTMLAnchorElement | null => (target as Element).closest?.("a.term") ?? null;
 
-/** The last part of a term's address, `…/term/<slug>/` or `…/<slug>/index.html`. */
-const slug = (link: HTMLAnchorElement): string => link.pathname.split("/").at(-2) ?? "";
+/** The last part of a term's address, `…/term/<slug>/` or `…/<slug>/index.html`. A path begins with a slash. */
+const slug = (link: HTMLAnchorElement): string => link.pathname.split("/").at(-2)!;
 
 /** Below the link, or above it where there is no room; within the window's width. */
 function place(box: HTMLElement, link: HTMLElement, x = 0): void {
