@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import re
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -220,6 +221,30 @@ def test_the_mouse_drags_the_start_and_undo_takes_the_whole_drag_back(see):
     assert seen.sentence != before
     seen.press("Undo")
     assert seen.sentence == before
+
+
+@pytest.mark.parametrize(("name", "state"), [(PLAY, "surface=rosenbrock&eta=0.0015&steps=50"),
+                                             (TANGENT, "function=sine&x=0")])
+def test_a_drag_has_the_browser_lay_out_parts_of_the_figure_and_never_the_page(
+        see, tmp_path, name, state):
+    seen = see(name, state)
+    x, y = seen.at()
+    seen.page.mouse.move(x, y)
+    seen.page.mouse.down()
+    seen.page.mouse.move(x - 2, y)
+    seen.page.wait_for_timeout(400)
+    browser = seen.page.context.browser
+    browser.start_tracing(page=seen.page, path=tmp_path / "trace", categories=["devtools.timeline"])
+    for i in range(30):
+        seen.page.mouse.move(x - 3 * i, y + 2 * i)
+        seen.page.wait_for_timeout(20)
+    seen.page.wait_for_timeout(400)
+    browser.stop_tracing()
+    seen.page.mouse.up()
+    events = json.loads((tmp_path / "trace").read_text())["traceEvents"]
+    layouts = [event["args"]["beginData"] for event in events if event["name"] == "Layout"]
+    assert layouts, "the words have not followed"
+    assert [layout for layout in layouts if not layout["partialLayout"]] == []
 
 
 def test_a_finger_drags_the_start(see):

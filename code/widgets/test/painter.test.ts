@@ -59,6 +59,12 @@ test("dots are as wide as the stroke, and filled with it", () => {
   expect(calls.filter(([name]) => name === "fillStyle=").at(-1)).toEqual(["fillStyle=", "red"]);
 });
 
+test("words without a halo are not outlined in the color of what was drawn before", () => {
+  const { calls } = painted([{ as: "words", look: { ...look, stroke: "none" }, text: "10", at: [3, 4], anchor: "end" }]);
+  expect(names(calls)).not.toContain("strokeText");
+  expect(calls).toContainEqual(["fillText", "10", 3, 4]);
+});
+
 test("words lie on their halo", () => {
   const { calls } = painted([{ as: "words", look, text: "λ", at: [3, 4], anchor: "middle" }]);
   expect(calls.slice(-3)).toEqual([["strokeText", "λ", 3, 4], ["fillText", "λ", 3, 4], ["restore"]]);

@@ -1,5 +1,6 @@
 /** Two axes as the book's figures have them: no frame, few ticks, names at the ends. */
 import { make, set, svg } from "./dom.ts";
+import type { Anchor, Point } from "./painter.ts";
 import type { Scale } from "./scale.ts";
 
 export interface Ticks {
@@ -11,6 +12,38 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 export const tenTo = (power: number): string =>
   power === 0 ? "1" : power === 1 ? "10" : `10${power < 0 ? "⁻" : ""}${[...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("")}`;
 export const plain = (value: number): string => String(value).replace("-", "−");
+
+export interface AxisWord {
+  readonly text: string;
+  readonly at: Point;
+  readonly anchor: Anchor;
+  /** Its class. */
+  readonly look: "tick" | "title" | "title halo";
+}
+
+/** What two axes consist of, in pixels. */
+export interface AxisParts {
+  readonly lines: readonly (readonly Point[])[];
+  readonly words: readonly AxisWord[];
+}
+
+export function axisParts(x: Scale, y: Scale, xTicks: Ticks, yTicks: Ticks, names: { x: string; y: string }): AxisParts {
+  const [left, right] = x.range;
+  const [bottom, top] = y.range;
+  return {
+    lines: [
+      [[left, top], [left, bottom], [right, bottom]],
+      ...xTicks.at.map((value): Point[] => [[x(value), bottom], [x(value), bottom + 4]]),
+      ...yTicks.at.map((value): Point[] => [[left, y(value)], [left - 4, y(value)]]),
+    ],
+    words: [
+      ...xTicks.at.map((value): AxisWord => ({ text: xTicks.text(value), at: [x(value), bottom + 17], anchor: "middle", look: "tick" })),
+      ...yTicks.at.map((value): AxisWord => ({ text: yTicks.text(value), at: [left - 7, y(value) + 4], anchor: "end", look: "tick" })),
+      { text: names.x, at: [right, bottom + 32], anchor: "end", look: "title" },
+      { text: names.y, at: [left + 7, top + 10], anchor: "start", look: "title halo" },
+    ],
+  };
+}
 
 /** Of two axes, in pixels: from left to right, from the bottom up. */
 interface Ranges {
@@ -78,22 +111,11 @@ export class Picture {
     const key = JSON.stringify([x.domain, x.range, y.domain, y.range, xTicks.at, yTicks.at]);
     if (key === this.drawn) return;
     this.drawn = key;
-    const [left, right] = x.range;
-    const [bottom, top] = y.range;
-    const parts: SVGElement[] = [svg("path", { d: `M${left} ${top}V${bottom}H${right}`, fill: "none", class: "line" })];
-    for (const value of xTicks.at) {
-      const at = x(value);
-      parts.push(svg("path", { d: `M${at} ${bottom}v4`, class: "line" }),
-        svg("text", { x: at, y: bottom + 17, "text-anchor": "middle" }, xTicks.text(value)));
-    }
-    for (const value of yTicks.at) {
-      const at = y(value);
-      parts.push(svg("path", { d: `M${left} ${at}h-4`, class: "line" }),
-        svg("text", { x: left - 7, y: at + 4, "text-anchor": "end" }, yTicks.text(value)));
-    }
-    parts.push(svg("text", { x: right, y: bottom + 32, "text-anchor": "end", class: "title" }, names.x),
-      svg("text", { x: left + 7, y: top + 10, class: "title halo" }, names.y));
-    this.marks.replaceChildren(...parts);
+    const { lines, words } = axisParts(x, y, xTicks, yTicks, names);
+    this.marks.replaceChildren(
+      ...lines.map((line) => svg("path", { d: `M${line.map((at) => at.join(" ")).join("L")}`, class: "line" })),
+      ...words.map(({ text, at: [x, y], anchor, look }) => svg("text", { x, y, "text-anchor": anchor, class: look }, text)),
+    );
   }
 }
 

@@ -43,7 +43,7 @@ export function button(text: string, press: () => void, signal: AbortSignal, cla
 /** Unavailable, yet still in the order of tabs: a press that does its last step must not lose the focus. */
 export function enable(made: HTMLButtonElement, on: boolean): void {
   if (on) made.removeAttribute("aria-disabled");
-  else made.setAttribute("aria-disabled", "true");
+  else set(made, { "aria-disabled": "true" });
 }
 
 export function labeled(text: string, control: HTMLElement, className = ""): HTMLLabelElement {
@@ -108,7 +108,7 @@ export function entry(
     }
   }, { signal });
   return {
-    label: labeled(text, field, "field"),
+    label: labeled(text, make("span", "box", field), "field"),
     draw(shown) {
       if (shown === last) return;
       last = field.value = shown;

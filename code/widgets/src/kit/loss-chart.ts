@@ -1,5 +1,6 @@
 /** The loss at each step of a run, on a logarithmic axis. */
 import { Picture, plain, tenTo, ticks } from "./axes.ts";
+import { AxisPen } from "./axis-pen.ts";
 import { svg } from "./dom.ts";
 import { clamp, shown } from "./format.ts";
 import { linear, log } from "./scale.ts";
@@ -10,19 +11,20 @@ const DECADES = 4;
 
 export function lossChart(signal: AbortSignal) {
   const picture = new Picture("chart", 40);
+  const axes = new AxisPen();
   const line = svg("path", { class: "loss-line" });
   const dots = svg("path", { class: "loss-dots" });
   const now = svg("circle", { class: "loss-now" });
   const value = svg("text", { class: "loss-value halo" });
   const number = svg("text", { class: "loss-number halo" });
-  const sketch = new Sketch(picture, [line, dots, now, value, number], signal);
+  const sketch = new Sketch(picture, [axes.model, line, dots, now, value, number], signal);
   let room: { x: readonly [number, number]; y: readonly [number, number] } = { x: [0, 1], y: [1, 0] };
   let [shownTop, shownBottom] = [0, 0];
   return {
     picture,
     size(width: number, height: number) {
       room = picture.size(width, height);
-      sketch.size(width, height, [0, 0, width, height]); // the number may lie on the axis
+      sketch.size(width, height, [0, 0, width, height]); // the axes too
     },
     /**
      * While something is held the axis of the loss only grows: it does not jump under the reader's hand. Beside the last
@@ -42,10 +44,9 @@ export function lossChart(signal: AbortSignal) {
       [shownTop, shownBottom] = [top, bottom];
       const x = linear([0, last], room.x);
       const y = log([10 ** bottom, 10 ** top], room.y);
+      const steps = ticks(0, last, room.x[1] - room.x[0] > 300 ? 6 : 3).filter(Number.isInteger);
       const every = Math.ceil((top - bottom) / 5);
       const powers = Array.from({ length: Math.floor((top - bottom) / every) + 1 }, (_, i) => bottom + i * every);
-      picture.axes(x, y, { at: ticks(0, last, room.x[1] - room.x[0] > 300 ? 6 : 3).filter(Number.isInteger), text: plain },
-        { at: powers.map((power) => 10 ** power), text: (at) => tenTo(Math.round(Math.log10(at))) }, { x: "steps", y: "loss" });
       const at = (k: number): Point => {
         const loss = losses[k] as number;
         const high = loss > 0 ? y(Math.max(loss, 10 ** bottom)) : room.y[0];
@@ -62,6 +63,8 @@ export function lossChart(signal: AbortSignal) {
       const toRight = cx < room.x[1] - 60;
       const fell = n > 0 && (losses[n] as number) < (losses[n - 1] as number);
       sketch.draw(() => {
+        axes.draw(sketch, x, y, { at: steps, text: plain },
+          { at: powers.map((power) => 10 ** power), text: (at) => tenTo(Math.round(Math.log10(at))) }, { x: "steps", y: "loss" });
         sketch.line(line, points);
         if (n <= 60) sketch.dots(dots, points);
         let before: Point = [-Infinity, 0];

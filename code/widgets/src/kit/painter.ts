@@ -86,7 +86,7 @@ function put(context: Context, mark: Mark): void {
     case "words":
       context.font = look.font;
       context.textAlign = mark.anchor === "middle" ? "center" : mark.anchor;
-      context.strokeText(mark.text, ...mark.at);
+      if (look.stroke !== "none") context.strokeText(mark.text, ...mark.at);
       context.fillText(mark.text, ...mark.at);
   }
 }
