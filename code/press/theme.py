@@ -15,7 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from press import fonts, mark
-from press.core import tokens
+from press.core import standalone, tokens
 from press.stylesheet import setup_stylesheet
 
 THEME = Path(__file__).with_name("theme")
@@ -42,6 +42,9 @@ COLUMN = 68
 # And those that fit a small phone; a box with longer ones scrolls there, and keys must reach it.
 PHONE = 34
 
+# So many characters of a page's source are its first screen, or a little more.
+FOLD = 3000
+
 # What the site is not to have: a second search bar, a sticky bar, buttons that only have icons.
 OPTIONS: dict[str, Any] = {
     "navbar_start": [],
@@ -59,6 +62,8 @@ OPTIONS: dict[str, Any] = {
     "pygments_light_style": "bw",
     "pygments_dark_style": "bw",
 }
+# The one script that does not wait for the text: it brings the others.
+EARLY = "widgets/page-"
 # Scripts that ask another host, or do what native elements do, or serve what no page has.
 UNWANTED = ("design-tabs", "search_as_you_type", "pagename", "sphinx-book-theme")
 DEAD = ("*.map", "pydata-sphinx-theme.js*", "sphinx-book-theme.js*", "fontawesome.js*",
@@ -116,27 +121,31 @@ def dress_page(
     if "pathto" in context:
         context["metatags"] = context.get("metatags", "") + preloads(context)
     context["script_files"] = [
-        deferred(script)
+        later(script)
         for script in context["script_files"]
         if not any(word in f"{script} {getattr(script, 'attributes', '')}" for word in UNWANTED)
     ]
 
 
-def deferred(script: Any) -> Any:
-    """The same script, run when the page has been read: none of them holds up the first screen."""
+def later(script: Any) -> Any:
+    """The same script, for ``page.js`` to run when the text is drawn: see ``page/later.ts``."""
     attributes = getattr(script, "attributes", None)
-    if attributes is not None and getattr(script, "filename", None) and "type" not in attributes:
-        attributes["defer"] = "defer"
-    return script
+    if attributes is None or not getattr(script, "filename", None) or EARLY in script.filename:
+        return script
+    module = {standalone.LATER_MODULE: ""} if attributes.get("type") == "module" else {}
+    return type(script)(script.filename, priority=script.priority, type="text/later", **module)
 
 
 def preloads(context: dict[str, Any]) -> str:
-    """Fetch the faces of the first screen with the page: text that waits for them would move."""
-    body = context.get("body", "")
+    """Fetch the faces of the first screen with the page: text that waits for them would move.
+
+    Those of what stands below would come before the text on a slow network, and hold it up.
+    """
+    first = context.get("body", "")[:FOLD]
     return "".join(
         f'<link rel="preload" as="font" type="font/woff2" crossorigin'
         f' href="{context["pathto"](f"_static/fonts/{face}", resource=True)}">'
-        for face, sign in fonts.FIRST.items() if sign in body
+        for face, sign in fonts.FIRST.items() if sign in first
     )
 
 

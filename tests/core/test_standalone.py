@@ -38,6 +38,15 @@ def test_a_module_becomes_a_classic_script_that_still_waits_for_the_page():
     assert standalone.modules(text, "book/a.html") == ["_static/q.js"]
 
 
+def test_a_module_that_is_run_later_becomes_a_classic_script_that_is_run_later():
+    text = '<script type="text/later" src="../_static/q.js" data-module=""></script>'
+    classic = '<script type="text/later" src="../_static/q.js"></script>'
+    assert page(text, "book/a.html", FILES) == classic
+    assert standalone.modules(text, "book/a.html") == ["_static/q.js"]
+    assert page(classic, "book/a.html", FILES) == classic
+    assert standalone.modules(classic, "book/a.html") == []
+
+
 def test_inline_scripts_and_data_stay_so_that_their_hashes_hold():
     text = '<script>let a = 1;</script><script type="application/json">{"a": 1}</script>'
     assert page(text, "book/a.html", FILES) == text

@@ -13,7 +13,7 @@ import gallery_page
 import pytest
 from live_page import PATIENCE
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from settled import settle
+from settled import alive, settle
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
@@ -85,6 +85,7 @@ def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
             contexts.append(context)
         page = context.new_page()
         page.goto(site + path)
+        alive(page)
         return page
 
     yield opener

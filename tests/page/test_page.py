@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pages import LESSONS
 from playwright.sync_api import Page, expect
-from settled import settle
+from settled import quiet, settle
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
@@ -148,7 +150,8 @@ def printed(page):
 def cut(plain):
     """A page of which only the first screens stand: the browser never comes to rest."""
     page = plain(script="window.requestIdleCallback = () => 0", service_workers="block")
-    settle(page)
+    page.wait_for_load_state("load")
+    quiet(page)
     return page
 
 
@@ -179,6 +182,36 @@ def test_whoever_scrolls_finds_text_ahead(cut):
         scrolled(cut)
         cut.wait_for_function(f"({room})() >= 2.9")
     assert cut.locator("html[data-arriving]").count() == 1
+
+
+def test_before_the_first_screen_is_drawn_no_script_is_fetched_but_the_one_that_brings_the_others(
+        plain):
+    page = plain()
+    settle(page)
+    drawn, *scripts = page.evaluate("""() => [
+        performance.getEntriesByName('first-contentful-paint')[0].startTime,
+        ...performance.getEntriesByType('resource').filter(({name}) => /\\.js(\\?|$)/.test(name))
+            .map(({name, startTime}) => [name, startTime])]""")
+    assert len(scripts) > 8
+    assert {re.sub(r".*/(\w+)-.*", r"\1", name) for name, start in scripts if start < drawn} == {
+        "page"}
+
+
+def test_a_question_whose_script_is_still_to_come_shows_no_button_and_sends_nothing(plain):
+    held = []
+    page = plain("book/notation.html")
+    page.route("**/widgets/question-*.js*", lambda route: held.append(route))
+    page.goto(page.url.replace("book/notation.html", LESSON), wait_until="domcontentloaded")
+    form = page.locator("form.quiz:has(button.check):has(input.blank)").first
+    form.locator("input.blank").first.fill("4")
+    form.locator("input.blank").first.press("Enter")
+    page.wait_for_timeout(500)
+    expect(form.locator("button.check")).to_be_hidden()
+    assert page.url.endswith(LESSON)
+    for route in held:
+        route.continue_()
+    form.locator("button.check").click()
+    expect(form.locator(".feedback")).not_to_be_empty()
 
 
 def test_code_that_scrolls_has_a_tab_stop_and_code_that_fits_has_none(plain):

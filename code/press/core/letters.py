@@ -27,10 +27,12 @@ STYLED = (span(0x1D400, 0x1D433) + span(0x1D434, 0x1D454) + "ℎ" + span(0x1D456
           + span(0x1D6A8, 0x1D6DA) + span(0x1D6E2, 0x1D71B) + "𝒜𝒞𝒟𝒢𝒥𝒦𝒩𝒪𝒫𝒬𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵ℬℰℱℋℐℒℳℛ"
           + "𝔸𝔹𝔻𝔼𝔽𝔾𝕀𝕁𝕂𝕃𝕄𝕆ℙ𝕊𝕋𝕌𝕍𝕎𝕏𝕐𝟎𝟏𝟐𝟙")
 MATH = ASCII + "\xa0" + GREEK + "ϕϵϑϱ" + SIGNS + STYLED
-# Of these the ones that few formulas have: half of the font. A lone Greek letter is slanted.
+# Of these the ones that few formulas have: half of the font. Small Greek letters and ∂ are
+# frequent, upright and slanted: a page asks for the one, and draws the other.
 RARE = "".join(letter for letter in dict.fromkeys(GREEK + "ϑϱ" + SIGNS + STYLED)
-               if letter not in "∂∇∑√∞±×·⋅≈≠≤≥∈∥‖…⋯→↦′″−°ˆ˜¯‾⏞⏟|/\\^"
-               + span(0x1D434, 0x1D467) + "ℎ" + span(0x1D6FC, 0x1D714) + span(0x1D41A, 0x1D433))
+               if letter not in "∂∇∑√∞±×·⋅≈≠≤≥∈∥‖…⋯←→⇔↦⊤′″−°ˆ˜¯‾⏞⏟|/\\^ΔΛΣ𝟎"
+               + span(0x3B1, 0x3C9) + span(0x1D434, 0x1D467) + "ℎ" + span(0x1D6FB, 0x1D71B)
+               + span(0x1D41A, 0x1D433))
 # Signs for the renderer, which no font needs to draw.
 UNSEEN = "\n\t\u2061\u2062\u2063\u2064\u200b\u200d\u2060\ufe0e"
 

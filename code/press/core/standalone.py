@@ -20,6 +20,8 @@ Change = Callable[[str, Attributes], Attributes | None]
 # What tells live cells where their Python is. From a disk a browser starts no worker, so in the zip
 # they find nothing, and stay as they are printed.
 RUNTIME = "live-runtime"
+# Of a script that is run later, and as a module: see code/widgets/src/page/later.ts.
+LATER_MODULE = "data-module"
 MARK = "<!-- press: download -->"
 _OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.I)
 _REFRESH = re.compile(r"^(\s*[\d.]+\s*;\s*url\s*=\s*['\"]?)([^'\"]*)(.*)$", re.I | re.S)
@@ -44,6 +46,8 @@ def page(text: str, path: str, files: Collection[str]) -> str:
             return [(name, value) for name, value in attributes if name != "id"]
         if tag == "script" and named.get("type") == "module":
             attributes = [("defer", None), *(a for a in attributes if a[0] != "type")]
+        if tag == "script":
+            attributes = [a for a in attributes if a[0] != LATER_MODULE]
         return [(name, _local(tag, name, value, named, path, files))
                 for name, value in attributes if name not in ("crossorigin", "integrity")]
 
@@ -51,12 +55,13 @@ def page(text: str, path: str, files: Collection[str]) -> str:
 
 
 def modules(text: str, path: str) -> list[str]:
-    """The module scripts that a page loads, as paths from the site's folder."""
+    """The module scripts that a page loads, at once or later, as paths from the site's folder."""
     found: list[str] = []
 
     def look(tag: str, attributes: Attributes) -> Attributes:
         named = dict(attributes)
-        if tag == "script" and named.get("type") == "module" and named.get("src"):
+        module = named.get("type") == "module" or LATER_MODULE in named
+        if tag == "script" and module and named.get("src"):
             found.append(resolve(path, str(named["src"]).partition("?")[0]))
         return attributes
 

@@ -77,8 +77,7 @@ def preview(app: Sphinx, page: str, template: str, context: dict[str, Any],
         return
     data = {slug: shown(app, slug) for slug in slugs}
     context["body"] = context.get("body", "") + script("downhill-terms", data)
-    app.add_js_file(f"widgets/{app.press_bundles['term.js']}",  # type: ignore[attr-defined]
-                    loading_method="defer")
+    app.add_js_file(f"widgets/{app.press_bundles['term.js']}")  # type: ignore[attr-defined]
 
 
 def linked(tree: nodes.Element) -> list[str]:

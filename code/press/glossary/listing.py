@@ -95,5 +95,4 @@ def load(app: Sphinx, page: str, template: str, context: dict[str, Any],
         context["metatags"] = (context.get("metatags", "")
                                + script("downhill-terms-set", data, "application/ld+json"))
     if listed or "press_term" in context or page == "search":
-        app.add_js_file(f"widgets/{app.press_bundles['glossary.js']}",  # type: ignore[attr-defined]
-                        loading_method="defer")
+        app.add_js_file(f"widgets/{app.press_bundles['glossary.js']}")  # type: ignore[attr-defined]

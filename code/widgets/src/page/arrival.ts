@@ -4,8 +4,16 @@
  * ask every text field whether it can be filled, which lays out the page up to the last of them: styles cannot keep them from it.
  */
 
-/** How much of the page stays from the beginning, in heights of the window. */
-const SCREENS = 2;
+import { painted } from "./painted.ts";
+
+/** How much of the page stays from the beginning, in heights of the window, by the estimate below. */
+const FIRST = 1.5;
+/** How much there is ahead of the reader as soon as that is drawn. */
+const AHEAD = 2;
+/** About how high a block is, in pixels: so much, and so many square pixels for each of its letters. To measure it would lay it out, and fetch its fonts before the first screen is drawn. */
+const BLOCK = 50;
+const LETTER = 240;
+const COLUMN = 640; // pixels, where the window has them
 /** How long blocks are put back at a time, in milliseconds. On a phone that is four times slower, this is still no long task. */
 const SLICE = 4;
 /** A network that is slower than this, in milliseconds, does not hold the text up. */
@@ -18,13 +26,20 @@ interface Held {
   readonly block: Element;
 }
 
-/** Take out the blocks of a section that begin below a line of the window. A section among them is emptied, so that it too comes back in blocks. */
-function takeOut(section: Element, line: number): Held[] {
-  const blocks = [...section.children];
-  const below = blocks.findIndex((block) => block.getBoundingClientRect().top > line);
-  const last = blocks.at(below < 0 ? -1 : below - 1);
-  const within = last?.localName === "section" && below !== 0 ? takeOut(last, line) : [];
-  return below < 0 ? within : [...within, ...blocks.slice(below).flatMap((block) => takenApart(section, block))];
+/** Take out the blocks that begin below a line of the window. A section is emptied, so that it too comes back in blocks. */
+function takeOut(article: Element, line: number): Held[] {
+  const width = Math.min(innerWidth, COLUMN);
+  const held: Held[] = [];
+  let top = 0;
+  const visit = (parent: Element): void => {
+    for (const block of [...parent.children]) {
+      if (top > line) held.push(...takenApart(parent, block));
+      else if (block.localName === "section") visit(block);
+      else top += BLOCK + (LETTER * (block.textContent?.length ?? 0)) / width;
+    }
+  };
+  visit(article);
+  return held;
 }
 
 function takenApart(parent: Element, block: Element): Held[] {
@@ -33,18 +48,42 @@ function takenApart(parent: Element, block: Element): Held[] {
   return [{ parent, block }, ...inner.flatMap((child) => takenApart(block, child))];
 }
 
-/** The fonts of a text: whenever one comes, browsers lay out anew all that they have. */
-function fonts(text: string): Promise<unknown> {
-  const faces = new Set([...document.fonts].map(({ style, weight, family }) => `${style} ${weight} 1em ${family}`));
+/** What a text is set in, by what it stands in: as the style sheet has it for most of the page. */
+const FAMILIES = { math: "--formula", "code, pre, kbd": "--mono", "*": "--serif" };
+const ITALIC = "em, i, cite";
+const BOLD = "strong, b, h1, h2, h3, h4, dt, th, legend, summary";
+
+/** The texts of some blocks by the font that each is set in. `first` gives the first family of a custom property. */
+export function textsByFont(blocks: readonly Element[], first: (property: string) => string): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const block of blocks) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { parentElement, data } = walker.currentNode as Text;
+      const within = (selector: string): boolean => parentElement?.closest(selector) != null;
+      const property = Object.entries(FAMILIES).find(([selector]) => within(selector))?.[1] ?? "";
+      const words = property === "--serif";
+      const font = `${words && within(ITALIC) ? "italic" : "normal"} ${words && within(BOLD) ? 600 : 400} 1em ${first(property)}`;
+      texts.set(font, (texts.get(font) ?? "") + data);
+    }
+  }
+  return texts;
+}
+
+/** The fonts of some blocks: whenever one comes, browsers lay out anew all that they have. */
+function fonts(blocks: readonly Element[]): Promise<unknown> {
+  const style = getComputedStyle(document.documentElement);
+  const texts = textsByFont(blocks, (property) => style.getPropertyValue(property).split(",")[0] as string);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-  return Promise.race([late, Promise.allSettled([...faces].map((face) => document.fonts.load(face, text)))]);
+  return Promise.race([late, Promise.allSettled([...texts].map(([font, text]) => document.fonts.load(font, text)))]);
 }
 
 const whenIdle = (work: () => void): void => void (window.requestIdleCallback ?? setTimeout)(work);
 
-function arrive(article: Element): void {
+/** Resolved when all is back in its place. */
+function arrive(article: Element): Promise<void> {
   const root = document.documentElement;
-  const held = takeOut(article, SCREENS * innerHeight);
+  const held = takeOut(article, FIRST * innerHeight);
   const done = new AbortController();
   root.dataset.arriving = "";
   done.signal.addEventListener("abort", () => {
@@ -62,7 +101,7 @@ function arrive(article: Element): void {
     while (putBack());
   };
   const ahead = (): void => {
-    while (held.length && article.getBoundingClientRect().bottom < (1 + SCREENS) * innerHeight) putBack();
+    while (held.length && article.getBoundingClientRect().bottom < (1 + AHEAD) * innerHeight) putBack();
   };
   const some = (): void => {
     const end = performance.now() + SLICE;
@@ -71,16 +110,19 @@ function arrive(article: Element): void {
   };
   for (const type of LEAPS) addEventListener(type, all, { capture: true, signal: done.signal });
   addEventListener("scroll", ahead, { passive: true, signal: done.signal });
+  void painted().then(ahead);
   addEventListener("load", async () => {
-    await fonts(held.map(({ block }) => block.textContent).join(""));
+    await fonts(held.map(({ block }) => block));
     whenIdle(some);
   }, { signal: done.signal });
+  return new Promise((resolve) => (done.signal.aborted ? resolve() : done.signal.addEventListener("abort", () => resolve())));
 }
 
-/** Whoever comes to a place in the text, or back to one, has `data-whole` from the start: see layout.html. */
-export function arrival(): void {
-  document.addEventListener("DOMContentLoaded", () => {
+/** Resolved when the whole page is there. Whoever comes to a place in the text, or back to one, has `data-whole` from the start: see layout.html. */
+export function arrival(): Promise<void> {
+  return new Promise((resolve) => document.addEventListener("DOMContentLoaded", () => {
     const article = document.querySelector(".bd-article > section");
-    if (article && document.documentElement.dataset.whole === undefined) arrive(article);
-  });
+    const whole = document.documentElement.dataset.whole !== undefined;
+    resolve(article && !whole ? arrive(article) : undefined);
+  }));
 }
