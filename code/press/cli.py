@@ -17,7 +17,6 @@ from press.core import (
     citations,
     labels,
     new_lesson,
-    prove,
     snippets,
     term_lock,
     terms,
@@ -137,6 +136,8 @@ def prove_(root: Path, paths: tuple[Path, ...]) -> None:
 
     PATHS are chapters; default: all of the book.
     """
+    from press.core import prove  # and with it NumPy, which no other command needs
+
     os.environ.setdefault("MPLBACKEND", "Agg")
     found: list[Mistake] = []
     try:

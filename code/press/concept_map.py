@@ -61,8 +61,12 @@ class ConceptMap(SphinxDirective):
 
 
 def follow_lessons(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write pages with a map anew: a section or a term of another page may have moved."""
-    return [docname for docname, facts in env.metadata.items() if FLAG in facts]
+    """Write pages with a map anew when a page below them has been read anew."""
+    known: dict[str, object] = getattr(env, "press_maps", {})
+    now = {docname: trees.stamps(env, env.toctree_includes.get(docname, []))
+           for docname, facts in env.metadata.items() if FLAG in facts}
+    env.press_maps = now  # type: ignore[attr-defined]
+    return [docname for docname, stamps in now.items() if stamps != known.get(docname)]
 
 
 class DrawMap(SphinxPostTransform):

@@ -6,7 +6,7 @@ longer to unpickle than to read through, so here it is done once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,9 +48,18 @@ def derive(env: BuildEnvironment, docname: str, key: Hashable,
     return derived[key]
 
 
+def stamps(env: BuildEnvironment, docnames: Iterable[str]) -> list[tuple[str, int]]:
+    """The state of some trees: another as soon as one of their pages is read anew."""
+    return [(docname, _stamp(env, docname)) for docname in docnames]
+
+
+def _stamp(env: BuildEnvironment, docname: str) -> int:
+    return Path(env.doctreedir, f"{docname}.doctree").stat().st_mtime_ns
+
+
 def _state_of(env: BuildEnvironment, docname: str) -> Kept:
     file = Path(env.doctreedir, f"{docname}.doctree")
-    stamp = file.stat().st_mtime_ns
+    stamp = _stamp(env, docname)
     if file not in _kept or _kept[file].stamp != stamp:
         _kept[file] = Kept(stamp)
     return _kept[file]

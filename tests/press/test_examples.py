@@ -35,8 +35,8 @@ KEYS = {
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
-    """A book of all examples, built."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a book of all examples, built."""
     root = tmp_path_factory.mktemp("examples")
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     config["sphinx"]["local_extensions"]["press"] = str(ROOT / "code")
@@ -58,7 +58,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
     result = press_build.build(root, say=lambda _: None)
     assert [str(mistake) for mistake in result.mistakes] == []
     assert result.failure == ""
-    return {name: BeautifulSoup((result.site / "book" / f"{name}.html").read_text("utf-8"), "lxml")
+    return root
+
+
+@pytest.fixture(scope="module")
+def pages(built: Path) -> dict[str, BeautifulSoup]:
+    """The pages of that book."""
+    site = built / "_build" / "html" / "book"
+    return {name: BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "lxml")
             for name in [*NAMES, "answers", "index"]}
 
 
@@ -187,6 +194,17 @@ def test_a_coding_check_has_its_code_its_buttons_and_its_slips_and_hides_its_che
     told = [dt.get_text() for dt in form.select("dl.reasons dt")]
     assert told == ["v itself is divided", "The sum instead of the length"]
     assert not form.select_one("dl.reasons pre")
+
+
+def test_a_build_that_changes_nothing_writes_no_page_and_a_map_follows_its_lessons(built, pages):
+    again = press_build.build(built, say=lambda _: None)
+    assert (again.written, again.published) == (0, [])
+    lesson = built / "book" / "self-check.md"
+    title = lesson.read_text("utf-8").partition("\n")[0]
+    lesson.write_text(lesson.read_text("utf-8").replace(title, "# Renamed for the map", 1), "utf-8")
+    press_build.build(built, say=lambda _: None)
+    shown = (built / "_build" / "html" / "book" / "concept-map.html").read_text("utf-8")
+    assert "Renamed for the map" in BeautifulSoup(shown, "lxml").select_one(".concept-map").text
 
 
 def test_a_map_of_concepts_says_what_needs_what_in_words_and_draws_it(pages) -> None:

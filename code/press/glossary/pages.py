@@ -41,10 +41,18 @@ def term_pages(app: Sphinx) -> Iterator[Page]:
     if not has_pages(app) or not places_of(app.env):
         return
     source = source_of(app)
+    kept = Path(app.doctreedir) / "press" / "terms.txt"
+    read = digest([trees.stamps(app.env, sorted(app.env.all_docs)), sidebar_of(app)])
+    before = kept_stamps(app, kept)
+    if before and read == before[0]:
+        return  # no page has been read anew
     app.press_uses = uses(app, app.env)  # type: ignore[attr-defined]
     app.press_questions = questions(app)  # type: ignore[attr-defined]
-    kept, known = Path(app.doctreedir) / "press" / "terms.txt", stamp(app)
-    if up_to_date(app, kept, known):
+    shown = digest([sorted(app.press_uses.items()),  # type: ignore[attr-defined]
+                    sorted(app.press_questions.items()),  # type: ignore[attr-defined]
+                    sidebar_of(app)])
+    if before and shown == before[1]:
+        kept.write_text(f"{read}\n{shown}\n", encoding="utf-8")
         return
     shutil.rmtree(Path(app.outdir) / FOLDER, ignore_errors=True)
     if not source.base:
@@ -54,24 +62,29 @@ def term_pages(app: Sphinx) -> Iterator[Page]:
     assert app.builder is not None
     home = app.builder.get_target_uri(places_of(app.env)["docname"])
     write_redirects(Path(app.outdir), source, home)
-    kept.write_text(known, encoding="utf-8")
+    kept.write_text(f"{read}\n{shown}\n", encoding="utf-8")
 
 
-def stamp(app: Sphinx) -> str:
-    """A hash of what the pages show and the glossary's own page does not depend on."""
-    shown = [sorted(app.press_uses.items()),  # type: ignore[attr-defined]
-             sorted(app.press_questions.items()),  # type: ignore[attr-defined]
-             getattr(app.env, "press_sidebar", "")]
-    return hashlib.sha256(repr(shown).encode()).hexdigest()
+def digest(parts: list[Any]) -> str:
+    """A hash of what has a stable ``repr``."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def up_to_date(app: Sphinx, kept: Path, known: str) -> bool:
-    """Whether nothing has changed since they were written: the glossary's page is older, too."""
+def sidebar_of(app: Sphinx) -> str:
+    """What the pages show and the glossary's own page does not depend on."""
+    return str(getattr(app.env, "press_sidebar", ""))
+
+
+def kept_stamps(app: Sphinx, kept: Path) -> list[str] | None:
+    """Of what the pages were read from and what they showed, if they are still there.
+
+    None if the glossary's own page has been written since: theirs are as old as that.
+    """
     assert app.builder is not None
     home = Path(app.builder.get_outfilename(places_of(app.env)["docname"]))  # type: ignore[attr-defined]
-    return (kept.is_file() and kept.read_text(encoding="utf-8") == known
-            and (Path(app.outdir) / FOLDER).is_dir()
-            and home.is_file() and home.stat().st_mtime_ns < kept.stat().st_mtime_ns)
+    there = (kept.is_file() and (Path(app.outdir) / FOLDER).is_dir()
+             and home.is_file() and home.stat().st_mtime_ns < kept.stat().st_mtime_ns)
+    return kept.read_text(encoding="utf-8").split() if there else None
 
 
 def questions(app: Sphinx) -> dict[str, tuple[str, str]]:
