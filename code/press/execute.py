@@ -107,7 +107,9 @@ def run_changed(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     if mistakes:
         raise Stopped(mistakes)
     jobs = [Job(app, env, docname, page) for docname, page in pages.items()]
-    waiting = [job for job in jobs if not job.is_cached()]
+    # The longest first, or one of them is left over at the end.
+    waiting = sorted((job for job in jobs if not job.is_cached()),
+                     key=lambda job: len(job.page.cells), reverse=True)
     asyncio.run(_run_all(waiting, os.cpu_count() or 1))
     executed = [job for job in waiting if job.page.cells]
     cached = [job for job in jobs if job.page.cells and job not in executed]
@@ -199,6 +201,7 @@ class Job:
         path = os.pathsep.join([str(PACKAGES), os.environ.get("PYTHONPATH", "")])
         # With another backend than the kernel's own, a cell shows no figure.
         outside = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+        outside["OMP_NUM_THREADS"] = "1"  # chapters run side by side, one on each processor
         count = 0
         async with client.async_setup_kernel(cwd=str(self.path.parent),
                                              env={**outside, "PYTHONPATH": path}):

@@ -21,7 +21,7 @@ def write(folder: Path) -> Path:
     scripts.mkdir(parents=True, exist_ok=True)
     for old in scripts.iterdir():
         old.unlink()
-    widgets.run_esbuild(scripts)
+    widgets.finish_esbuild(widgets.start_esbuild(scripts), scripts)
     script = json.loads((scripts / "manifest.json").read_text(encoding="utf-8"))["widgets.js"]
     fonts.write(folder / "fonts", folder.parent / ".press" / ".styles" / "fonts", fonts.cuts())
     (folder / "press.css").write_text(theme.style_sheet(), encoding="utf-8")

@@ -17,6 +17,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
@@ -34,24 +35,39 @@ def setup_widgets(app: Sphinx) -> None:
     """Bundle before pages are written; name a page's bundles in its head."""
     # A page names its bundle by a hash: another bundle, another page.
     app.add_config_value("press_widgets", digest(), "html", types=str)
-    app.connect("builder-inited", bundle)
+    app.connect("builder-inited", begin)
+    app.connect("env-updated", put)
     app.connect("html-page-context", load)
 
 
-def bundle(app: Sphinx) -> None:
-    """Copy the bundles to ``_static/widgets``, after making them if their sources changed."""
+def begin(app: Sphinx) -> None:
+    """Start to make the bundles if their sources changed: it goes on while chapters are read."""
+    app.press_bundling = None  # type: ignore[attr-defined]
+    made = made_for(app)
+    if app.builder.format != "html" or (made / "manifest.json").is_file():
+        return
+    shutil.rmtree(made.parent, ignore_errors=True)
+    made.mkdir(parents=True)
+    app.press_bundling = start_esbuild(made)  # type: ignore[attr-defined]
+
+
+def put(app: Sphinx, env: BuildEnvironment) -> None:
+    """Copy the bundles to ``_static/widgets``."""
     if app.builder.format != "html":
         return
-    made = Path(app.doctreedir).parent / ".widgets" / digest()
-    if not (made / "manifest.json").is_file():
-        shutil.rmtree(made.parent, ignore_errors=True)
-        made.mkdir(parents=True)
-        run_esbuild(made)
+    made = made_for(app)
+    if app.press_bundling:  # type: ignore[attr-defined]
+        finish_esbuild(app.press_bundling, made)  # type: ignore[attr-defined]
     target = Path(app.outdir) / "_static" / "widgets"
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(made, target, ignore=shutil.ignore_patterns("manifest.json"))
     app.press_bundles = json.loads(  # type: ignore[attr-defined]
         (made / "manifest.json").read_text(encoding="utf-8"))
+
+
+def made_for(app: Sphinx) -> Path:
+    """Where the bundles wait for the next build."""
+    return Path(app.doctreedir).parent / ".widgets" / digest()
 
 
 def digest() -> str:
@@ -64,18 +80,24 @@ def digest() -> str:
     return found.hexdigest()[:16]
 
 
-def run_esbuild(folder: Path) -> None:
-    """Make the bundles.
+def start_esbuild(folder: Path) -> subprocess.Popen[str]:
+    """Start to make the bundles."""
+    npm.package("esbuild")
+    return subprocess.Popen([npm.node(), str(SOURCES / "build.mjs"), str(folder)],
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                            cwd=npm.ROOT)
+
+
+def finish_esbuild(process: subprocess.Popen[str], folder: Path) -> None:
+    """Wait for the bundles.
 
     Raises:
         ExtensionError: a source does not compile; esbuild's words are in the message.
     """
-    npm.package("esbuild")
-    done = subprocess.run([npm.node(), str(SOURCES / "build.mjs"), str(folder)], check=False,
-                          capture_output=True, text=True, cwd=npm.ROOT)
-    if done.returncode:
+    words = process.communicate()[1]
+    if process.returncode:
         shutil.rmtree(folder)
-        raise ExtensionError(f"the widgets do not compile:\n{done.stderr.strip()}")
+        raise ExtensionError(f"the widgets do not compile:\n{words.strip()}")
 
 
 def load(app: Sphinx, page: str, template: str, context: dict[str, Any],
