@@ -106,7 +106,7 @@ def load(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if app.builder is None or app.builder.format != "html":
         return
     app.add_js_file(f"widgets/{app.press_bundles['page.js']}",  # type: ignore[attr-defined]
-                    type="module")
+                    loading_method="defer")
     if doctree is None:
         return
     tags = {node["tag"] for node in doctree.findall(element)}

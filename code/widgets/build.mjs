@@ -93,11 +93,11 @@ const manifest = {
   "live.js": await made("live", "src/live/index.ts", "", "esm", { WORKER: JSON.stringify(`./${worker}`) }),
   "question.js": await made("question", "src/question/index.ts"),
   "widgets.js": await madeFigures(await made("paint-worker", "src/kit/paint-worker.ts")),
-  "page.js": await made("page", "src/page/main.ts"),
   "offline.js": await made("offline", "src/offline/index.ts"),
   // Without imports and exports it is a classic script too: not every browser lets a worker be a module.
   "sw.js": await made("sw", "src/offline/worker.ts"),
-  // A browser refuses modules from file://; a page opened from a disk has its previews too.
+  // A browser refuses modules from file://; a page opened from a disk has its colors, its search and its previews too.
+  "page.js": await made("page", "src/page/main.ts", "", "iife"),
   "term.js": await made("term", "src/term/index.ts", "", "iife"),
   "glossary.js": await made("glossary", "src/term/glossary.ts", "", "iife"),
 };

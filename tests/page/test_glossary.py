@@ -8,7 +8,7 @@ import pytest
 from axe import findings
 from pages import ROOT
 from playwright.sync_api import Page, expect
-from settled import settle
+from settled import alive, settle
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
@@ -128,6 +128,7 @@ def test_a_page_opened_from_a_disk_has_previews_links_and_the_search(chromium):
     page = chromium.new_page()
     try:
         page.goto((SITE / LESSON).as_uri())
+        alive(page)
         link, preview = preview_of(page, "learning-rate")
         link.hover()
         expect(preview).to_contain_text("that scales the gradient in a step")

@@ -78,7 +78,9 @@ function fonts(blocks: readonly Element[]): Promise<unknown> {
   return Promise.race([late, Promise.allSettled([...texts].map(([font, text]) => document.fonts.load(font, text)))]);
 }
 
-const whenIdle = (work: () => void): void => void (window.requestIdleCallback ?? setTimeout)(work);
+/** A browser that never says that it is idle, as some do for a page from a disk, is not asked again for long. Milliseconds. */
+const BUSY = 50;
+const whenIdle = (work: () => void): void => void ("requestIdleCallback" in window ? requestIdleCallback(work, { timeout: BUSY }) : setTimeout(work));
 
 /** Resolved when all is back in its place. */
 function arrive(article: Element): Promise<void> {
