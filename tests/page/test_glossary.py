@@ -124,6 +124,17 @@ def test_without_script_a_term_is_a_plain_link(open_page):
     expect(page.get_by_text("@incollection{downhill-learning-rate")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [320, 390, 1400])
+def test_the_filter_comes_to_its_place_and_shifts_nothing(open_page, width):
+    page = open_page("book/glossary.html", width=width)
+    expect(page.locator(".filter-said")).to_contain_text("terms")
+    shifts = page.evaluate("""() => new Promise(done => new PerformanceObserver(list =>
+        done(list.getEntries().map(({value, sources}) => [value, ...sources.map(
+            ({node}) => node && node.className)])))
+        .observe({type: "layout-shift", buffered: true}) || setTimeout(() => done([]), 1000))""")
+    assert [shift for shift in shifts if shift[0] > 0.001] == []
+
+
 def test_a_page_opened_from_a_disk_has_previews_links_and_the_search(chromium):
     page = chromium.new_page()
     try:

@@ -74,10 +74,11 @@ class Dress(SphinxPostTransform):
 
 
 def visit_letters(self: Any, node: letters) -> None:
-    """A navigation of one link a letter."""
+    """Room for the filter, which a script brings, and a navigation of one link a letter."""
     links = "".join(f'<li><a href="#{escape(target)}">{escape(letter)}</a></li>'
                     for letter, target in node["targets"])
-    self.body.append(f'<nav class="letters" aria-label="Letters"><ul>{links}</ul></nav>\n')
+    self.body.append('<div class="filter-line"></div>\n'
+                     f'<nav class="letters" aria-label="Letters"><ul>{links}</ul></nav>\n')
 
 
 def depart_letters(self: Any, node: letters) -> None:

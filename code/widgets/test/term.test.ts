@@ -47,7 +47,7 @@ describe("the terms that a query means", () => {
 });
 
 describe("the filter of the list", () => {
-  const list = `<nav class="letters"></nav><dl class="glossary"><dt>gradient</dt><dd>All slopes at once.<dl><dd><a>minimum</a></dd></dl></dd>
+  const list = `<div class="filter-line"></div><nav class="letters"></nav><dl class="glossary"><dt>gradient</dt><dd>All slopes at once.<dl><dd><a>minimum</a></dd></dl></dd>
     <dt>local minimum</dt><dt>minimum</dt><dd>No higher than near it.</dd></dl>`;
   const shown = (): string[] => [...document.querySelectorAll<HTMLElement>(".glossary > *")].filter((one) => !one.hidden).map((one) => one.textContent!);
   const type = (text: string): void => {

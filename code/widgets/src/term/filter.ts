@@ -30,7 +30,7 @@ export function filtering(list = document.querySelector<HTMLElement>("dl.glossar
   };
   field.addEventListener("input", filter);
   const label = make("label", "filter", make("span", "name", "Filter"), field);
-  (letters ?? list).before(make("div", "filter-line", label, count));
+  document.querySelector(".filter-line")?.append(label, count);
   // A link into the list, such as a letter or an address with #term-…, shows what it leads to.
   addEventListener("hashchange", () => {
     field.value = "";
