@@ -48,32 +48,35 @@ function takenApart(parent: Element, block: Element): Held[] {
   return [{ parent, block }, ...inner.flatMap((child) => takenApart(block, child))];
 }
 
-/** What a text is set in, by what it stands in: as the style sheet has it for most of the page. */
-const FAMILIES = { math: "--formula", "code, pre, kbd": "--mono", "*": "--serif" };
-const ITALIC = "em, i, cite";
-const BOLD = "strong, b, h1, h2, h3, h4, dt, th, legend, summary";
+/** What a text is set in, by the elements around it: as the style sheet has it for most of the page. */
+const FAMILIES: Readonly<Record<string, string>> = { math: "--formula", code: "--mono", pre: "--mono", kbd: "--mono" };
+const ITALIC = new Set(["em", "i", "cite"]);
+const BOLD = new Set(["strong", "b", "h1", "h2", "h3", "h4", "dt", "th", "legend", "summary"]);
 
 /** The texts of some blocks by the font that each is set in. `first` gives the first family of a custom property. */
 export function textsByFont(blocks: readonly Element[], first: (property: string) => string): Map<string, string> {
   const texts = new Map<string, string>();
-  for (const block of blocks) {
-    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const { parentElement, data } = walker.currentNode as Text;
-      const within = (selector: string): boolean => parentElement?.closest(selector) != null;
-      const property = Object.entries(FAMILIES).find(([selector]) => within(selector))?.[1] ?? "";
-      const words = property === "--serif";
-      const font = `${words && within(ITALIC) ? "italic" : "normal"} ${words && within(BOLD) ? 600 : 400} 1em ${first(property)}`;
-      texts.set(font, (texts.get(font) ?? "") + data);
+  const add = (font: string, text: string): void => void texts.set(font, (texts.get(font) ?? "") + text);
+  const visit = (element: Element, style: string, weight: number): void => {
+    const { localName } = element;
+    const family = FAMILIES[localName];
+    if (family) return add(`normal 400 1em ${first(family)}`, element.textContent ?? "");
+    if (ITALIC.has(localName)) style = "italic";
+    if (BOLD.has(localName)) weight = 600;
+    for (const child of element.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE) add(`${style} ${weight} 1em ${first("--serif")}`, (child as Text).data);
+      else if (child.nodeType === Node.ELEMENT_NODE) visit(child as Element, style, weight);
     }
-  }
+  };
+  for (const block of blocks) visit(block, "normal", 400);
   return texts;
 }
 
 /** The fonts of some blocks: whenever one comes, browsers lay out anew all that they have. */
 function fonts(blocks: readonly Element[]): Promise<unknown> {
   const style = getComputedStyle(document.documentElement);
-  const texts = textsByFont(blocks, (property) => style.getPropertyValue(property).split(",")[0] as string);
+  const families = new Map(["--serif", ...Object.values(FAMILIES)].map((name) => [name, style.getPropertyValue(name).split(",")[0] as string]));
+  const texts = textsByFont(blocks, (property) => families.get(property) as string);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   return Promise.race([late, Promise.allSettled([...texts].map(([font, text]) => document.fonts.load(font, text)))]);
 }
