@@ -54,24 +54,16 @@ def setup_stylesheet(app: Sphinx, own: str) -> None:
     def begin(app: Sphinx) -> None:
         app.press_cutting = fonts.begin(kept_of(app) / "fonts")  # type: ignore[attr-defined]
 
-    def begin_sheet(app: Sphinx, error: Exception | None) -> None:
-        app.press_purging = None  # type: ignore[attr-defined]
-        missing = not (kept_of(app) / app.config.press_style / NAME).is_file()
-        if error is None and app.builder.format == "html" and missing:
-            app.press_purging = start_purge(Path(app.outdir) / "_static", own)  # type: ignore[attr-defined]
-
     def finish(app: Sphinx, error: Exception | None) -> None:
         if app.press_cutting:  # type: ignore[attr-defined]
             app.press_cutting.join()  # type: ignore[attr-defined]
         if error is None and app.builder.format == "html":
-            put(app)
+            put(app, own)
 
     app.add_config_value("press_style", "", "html", str)
     app.connect("config-inited", note)
     app.connect("builder-inited", begin)
     app.connect("html-page-context", replace_links, priority=950)
-    # Other work at the end of a build goes on beside the sheet's.
-    app.connect("build-finished", begin_sheet, priority=50)
     app.connect("build-finished", finish)
 
 
@@ -101,16 +93,15 @@ def kept_of(app: Sphinx) -> Path:
     return Path(app.doctreedir).parent / ".styles"
 
 
-def put(app: Sphinx) -> None:
+def put(app: Sphinx, own: str) -> None:
     """Put the sheet and the fonts into the site, and take out the files that they replace."""
     static = Path(app.outdir) / "_static"
     kept = kept_of(app)
     made = kept / app.config.press_style
-    if app.press_purging:  # type: ignore[attr-defined]
-        sheet = finish_purge(app.press_purging)  # type: ignore[attr-defined]
+    if not (made / NAME).is_file():
         made.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(static / ICON_FONT, made / "icons.woff2")
-        (made / NAME).write_text(sheet, encoding="utf-8")
+        (made / NAME).write_text(purge(static, own), encoding="utf-8")
     sheet = (made / NAME).read_text(encoding="utf-8")
     (static / NAME).write_text(sheet, encoding="utf-8")
     shown = made / "icons.txt"
@@ -124,31 +115,21 @@ def put(app: Sphinx) -> None:
             file.unlink()
 
 
-def start_purge(static: Path, own: str) -> subprocess.Popen[str]:
-    """Start to cut the sheets below ``static`` down; then comes ``own``, all minified."""
+def purge(static: Path, own: str) -> str:
+    """The sheets below ``static`` cut down, then ``own``, all minified.
+
+    Raises:
+        ExtensionError: Node or a package is missing, or a sheet cannot be read.
+    """
     for package in ("purgecss", "postcss", "esbuild"):
         npm.package(package)
     foreign = [str(file) for name in FOREIGN for file in sorted(static.glob(name))]
-    process = subprocess.Popen([npm.node(), str(PRESS / "stylesheet.mjs")], text=True,
-                               stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, cwd=npm.ROOT)
-    assert process.stdin is not None
-    process.stdin.write(json.dumps({"foreign": foreign, "own": own, "sources": writers()}))
-    process.stdin.close()
-    process.stdin = None
-    return process
-
-
-def finish_purge(process: subprocess.Popen[str]) -> str:
-    """The sheet.
-
-    Raises:
-        ExtensionError: a sheet cannot be read.
-    """
-    sheet, words = process.communicate()
-    if process.returncode:
-        raise ExtensionError(f"the style sheet cannot be made:\n{words.strip()}")
-    return sheet
+    asked = json.dumps({"foreign": foreign, "own": own, "sources": writers()})
+    done = subprocess.run([npm.node(), str(PRESS / "stylesheet.mjs")], input=asked, check=False,
+                          capture_output=True, text=True, cwd=npm.ROOT)
+    if done.returncode:
+        raise ExtensionError(f"the style sheet cannot be made:\n{done.stderr.strip()}")
+    return done.stdout
 
 
 def icons_of(sheet: str, font: Path) -> str:
