@@ -35,12 +35,13 @@ def setup_widgets(app: Sphinx) -> None:
     """Bundle before pages are written; name a page's bundles in its head."""
     # A page names its bundle by a hash: another bundle, another page.
     app.add_config_value("press_widgets", digest(), "html", types=str)
-    app.connect("builder-inited", begin)
+    app.connect("env-before-read-docs", begin, priority=300)  # before chapters are run
     app.connect("env-updated", put)
+    app.connect("build-finished", settle)
     app.connect("html-page-context", load)
 
 
-def begin(app: Sphinx) -> None:
+def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Start to make the bundles if their sources changed: it goes on while chapters are read."""
     app.press_bundling = None  # type: ignore[attr-defined]
     made = made_for(app)
@@ -58,6 +59,7 @@ def put(app: Sphinx, env: BuildEnvironment) -> None:
     made = made_for(app)
     if app.press_bundling:  # type: ignore[attr-defined]
         finish_esbuild(app.press_bundling, made)  # type: ignore[attr-defined]
+        app.press_bundling = None  # type: ignore[attr-defined]
     target = Path(app.outdir) / "_static" / "widgets"
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(made, target, ignore=shutil.ignore_patterns("manifest.json"))
@@ -65,9 +67,15 @@ def put(app: Sphinx, env: BuildEnvironment) -> None:
         (made / "manifest.json").read_text(encoding="utf-8"))
 
 
+def settle(app: Sphinx, error: Exception | None) -> None:
+    """Let the bundles be finished where a build stops before it needs them: the next one does."""
+    if error is not None and app.press_bundling:  # type: ignore[attr-defined]
+        app.press_bundling.communicate()  # type: ignore[attr-defined]
+
+
 def made_for(app: Sphinx) -> Path:
     """Where the bundles wait for the next build."""
-    return Path(app.doctreedir).parent / ".widgets" / digest()
+    return Path(app.doctreedir).parent / ".widgets" / app.config.press_widgets
 
 
 def digest() -> str:

@@ -103,6 +103,17 @@ def test_adding_a_widget_runs_no_cell_and_taking_it_away_leaves_the_figure(movin
     assert end > start
 
 
+def test_a_build_that_stops_at_its_chapters_leaves_whole_bundles_and_no_process(book):
+    kept = book.root / "_build" / ".press" / ".widgets"
+    shutil.rmtree(kept)
+    for role in (":label:", "{solution}"):
+        book.edit("steps", f"{role} q-far", f"{role} q-which")
+    assert book.press().status == 1
+    [made] = kept.iterdir()
+    for name in json.loads((made / "manifest.json").read_text("utf-8")).values():
+        assert (made / name).is_file()
+
+
 def test_another_builder_prints_the_figure_and_the_words_of_the_links(moving):
     build(moving.root, say=lambda _: None, builder="pseudoxml")
     text = (moving.root / "_build" / "pseudoxml" / "book" / "steps.pseudoxml").read_text("utf-8")
