@@ -1,5 +1,6 @@
 /** The code of a coding exercise: a live cell that can also be checked. The verdict goes to the question's own record. */
 import { inside } from "../question/dom.ts";
+import { turned } from "../question/form.ts";
 import { LiveCell } from "./cell.ts";
 import { checkBox } from "./result.ts";
 
@@ -26,8 +27,7 @@ export class CodingCell extends LiveCell {
   }
 
   private key(): Key {
-    const bytes = Uint8Array.from(atob(this.form?.dataset.key ?? ""), (c) => c.charCodeAt(0));
-    return JSON.parse(new TextDecoder().decode(bytes)) as Key;
+    return JSON.parse(turned(this.form?.dataset.key ?? "")) as Key;
   }
 
   private async check(): Promise<void> {
