@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     from press.epub import setup_epub
     from press.execute import setup_execute
     from press.figures import setup_figures
+    from press.first_screen import setup_first_screen
     from press.glossary import setup_glossary
     from press.glyphs import setup_glyphs
     from press.lesson import setup_lesson
@@ -32,13 +33,13 @@ def setup(app: Sphinx) -> dict[str, object]:
     from press.numbers import setup_numbers
     from press.offline import setup_offline
     from press.pdf import setup_pdf
-    from press.policy import setup_policy
     from press.questions import setup_questions
     from press.reproducible import setup_reproducible
     from press.sheet import setup_sheet
     from press.sidebar import setup_sidebar
     from press.speed import setup_speed
     from press.theme import setup_theme
+    from press.whole import setup_whole
     from press.widget import setup_widget
     from press.widgets import setup_widgets
 
@@ -58,7 +59,8 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_mathml(app)
     setup_glyphs(app)
     setup_theme(app)
-    setup_policy(app)
+    setup_first_screen(app)
+    setup_whole(app)
     setup_sidebar(app)
     setup_access(app)
     setup_widget(app)

@@ -1,7 +1,8 @@
 """The faces that the site ships: which npm package has each, cut down to the letters it may need.
 
 Which letters those are stands in :mod:`press.core.letters`. A font that lacks one of them stops
-the build. The cut is made once and kept by a hash of all that it depends on.
+the build. The cut is made once and kept by a hash of all that it depends on. The faces that every
+page begins with are carried by the page itself, so that it can be drawn as soon as it is there.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.metadata import version
+from importlib.resources import files
 from io import BytesIO
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sphinx.errors import ExtensionError
 
@@ -34,18 +35,22 @@ FEATURES = ("ccmp", "kern", "liga", "locl", "mark", "mkmk", "onum", "tnum", "lnu
 
 @dataclass(frozen=True)
 class Cut:
-    """A file to be made: from ``source``, named ``name``, with the characters in ``kept``."""
+    """A file to be made: from ``source``, named ``name``, with the characters in ``kept``.
+
+    Where it is ``carried``, pages have it in their own style instead.
+    """
 
     source: Path
     name: str
     kept: str
+    carried: bool = False
 
 
 @dataclass(frozen=True)
 class Face:
     """One family at one weight and style. ``scripts`` maps a file's script to its letters.
 
-    Of those, ``rare`` are shipped apart, for the pages that have them.
+    Of those, ``rare`` are shipped apart, for the pages that have them, and pages carry ``first``.
     """
 
     family: str
@@ -54,6 +59,7 @@ class Face:
     style: str = "normal"
     scripts: Mapping[str, str] = field(default_factory=lambda: SCRIPTS)
     rare: str = ""
+    first: str = ""
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -70,18 +76,21 @@ class Face:
     @cached_property
     def cuts(self) -> list[Cut]:
         """Each file that is shipped."""
-        sources = {file: self.source(file) for file in self.files}
-        shipped = [Cut(sources[file], file, "".join(c for c in kept if c not in self.rare))
+        apart = {*self.rare, *self.first}
+        shipped = [Cut(self.source(file), file, "".join(c for c in kept if c not in apart))
                    for file, kept in self.files.items()]
+        whole = shipped[0].source
         if self.rare:
-            shipped.append(Cut(next(iter(sources.values())), self.name("rare"), self.rare))
+            shipped.append(Cut(whole, self.name("rare"), self.rare))
+        if self.first:
+            shipped.append(Cut(whole, self.name("first"), self.first, carried=True))
         return shipped
 
 
 FACES = (
-    Face("STIX Two Text", "stix-two-text", 400),
+    Face("STIX Two Text", "stix-two-text", 400, first=letters.FIRST),
     Face("STIX Two Text", "stix-two-text", 400, "italic"),
-    Face("STIX Two Text", "stix-two-text", 600),
+    Face("STIX Two Text", "stix-two-text", 600, first=letters.FIRST),
     Face("STIX Two Text", "stix-two-text", 600, "italic"),
     # Fontsource calls this one "latin" too, but it is the whole font: ∇, ∂, ℝ and the MATH table.
     Face("STIX Two Math", "stix-two-math", 400, scripts={"latin": letters.MATH},
@@ -89,41 +98,47 @@ FACES = (
     Face("Ubuntu Mono", "ubuntu-mono", 400, scripts=CODE),
     Face("Ubuntu Mono", "ubuntu-mono", 700, scripts=CODE),
 )
-# What the first screen of a page is set in, and what of it tells that.
-FIRST = {FACES[0].name("latin"): "", FACES[2].name("latin"): "", FACES[1].name("latin"): "<em",
-         FACES[5].name("latin"): "<code", FACES[4].name("latin"): "<math"}
+# What else the first screen of a page may be set in, and what of it tells that: slanted words, but
+# not a paragraph of them, which is set upright below a title.
+AHEAD = {FACES[1].name("latin"): r"(?<!<p>)<em", FACES[5].name("latin"): "<code",
+         FACES[4].name("latin"): "<math"}
 # Temml's own little font draws primes at the height that a superscript needs.
 TEMML, PRIMES = "Temml.woff2", "′″‴⁗"
 # The theme's icons, of which a page shows a dozen.
 ICONS, ICON_FAMILY = "icons.woff2", "Font Awesome 6 Free"
+ICON_FONT = ("theme/pydata_sphinx_theme/static/vendor/fontawesome/webfonts/fa-solid-900.woff2")
 
 
-def css(base: str = "fonts/") -> str:
-    """The `@font-face` rules, for font files below `base`."""
-    rules = [_rule("Temml", base + TEMML, 400, "normal", ""),
-             _rule(ICON_FAMILY, base + ICONS, 900, "normal", "")]
+def css() -> str:
+    """The `@font-face` rules, for font files below `fonts/`."""
+    rules = [_rule("Temml", TEMML, 400, "normal", ""),
+             _rule(ICON_FAMILY, ICONS, 900, "normal", "", carried=True)]
     for face in FACES:
-        rules += [_rule(face.family, base + cut.name, face.weight, face.style,
-                        letters.ranges(cut.kept)) for cut in face.cuts]
+        rules += [_rule(face.family, cut.name, face.weight, face.style, letters.ranges(cut.kept),
+                        carried=cut.carried) for cut in face.cuts]
     return "".join(rules)
 
 
-def _rule(family: str, url: str, weight: int, style: str, kept: str) -> str:
+def _rule(family: str, file: str, weight: int, style: str, kept: str, *,
+          carried: bool = False) -> str:
     only = f" unicode-range: {kept};" if kept else ""
     # Text that is on the screen already does not move when its face comes late: the next page has
     # it. Formulas wait, since another face may lack what they need; so does code, which would not
-    # fit its column in a wider face, and whose lines move nothing when it comes.
-    display = "optional" if family == "STIX Two Text" else "swap"
+    # fit its column in a wider face, and whose lines move nothing when it comes. A face that the
+    # page carries is waited for.
+    display = "block" if carried else "optional" if family == "STIX Two Text" else "swap"
     return (
         f'@font-face {{ font-family: "{family}"; font-style: {style}; font-weight: {weight};'
-        f' font-display: {display}; src: url("{url}") format("woff2");{only} }}\n'
+        f' font-display: {display}; src: url("fonts/{file}") format("woff2");{only} }}\n'
     )
 
 
 def cuts() -> list[Cut]:
-    """The files of the book's own faces."""
-    own = [cut for face in FACES for cut in face.cuts]
-    return [*own, Cut(npm.package("temml") / "dist" / TEMML, TEMML, PRIMES)]
+    """The files of the book's own faces, of formulas' primes, and of icons."""
+    icons = Path(str(files("pydata_sphinx_theme"))) / ICON_FONT
+    return [*(cut for face in FACES for cut in face.cuts),
+            Cut(npm.package("temml") / "dist" / TEMML, TEMML, PRIMES),
+            Cut(icons, ICONS, letters.ICONS, carried=True)]
 
 
 def write(folder: Path, cache: Path, wanted: Iterable[Cut]) -> None:
@@ -133,12 +148,17 @@ def write(folder: Path, cache: Path, wanted: Iterable[Cut]) -> None:
         ExtensionError: a font lacks a letter that it is to ship.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    cache.mkdir(parents=True, exist_ok=True)
     for cut in wanted:
-        made = cache / f"{_digest(cut)}-{cut.name}"
-        if not made.is_file():
-            made.write_bytes(_made(cut))
-        shutil.copyfile(made, folder / cut.name)
+        shutil.copyfile(made(cut, cache), folder / cut.name)
+
+
+def made(cut: Cut, cache: Path) -> Path:
+    """The file in the cache; raises as :func:`write`."""
+    file = cache / f"{_digest(cut)}-{cut.name}"
+    if not file.is_file():
+        cache.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_made(cut))
+    return file
 
 
 def begin(cache: Path) -> BaseProcess | None:
@@ -152,8 +172,9 @@ def begin(cache: Path) -> BaseProcess | None:
 
 def _prepare(cache: Path) -> None:
     # What a font lacks is told by the process that waits for this one, and finds it undone.
-    with suppress(ExtensionError), TemporaryDirectory() as folder:
-        write(Path(folder), cache, cuts())
+    with suppress(ExtensionError):
+        for cut in cuts():
+            made(cut, cache)
 
 
 @lru_cache

@@ -1,49 +1,61 @@
-"""One style sheet for every page: the theme's and the extensions' cut down, and the book's own.
+"""Each page carries the style rules that it needs, and the face of its first words.
 
 The sheets that Sphinx, its theme and its extensions bring along weigh half a megabyte and come in
-a dozen requests, each of which holds up the first screen. What they have that no page can use is
-dropped by PurgeCSS: a rule stays where its names stand in a source that writes pages. That does
-not depend on what the book says, so the result is made once and kept.
+a dozen requests, each of which holds up the first screen. Node takes them, and the book's own,
+apart into rules, once; a page gets those that its elements need, or that its scripts may come to
+need. So the first screen waits for nothing but the page itself.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from press import fonts, npm
+from press.core import cascade
+from press.widget import PREFIX
 
 PRESS = Path(__file__).parent
-NAME = "press.css"
-# In the order of the cascade, below `_static`.
+SOURCES = PRESS.parent / "widgets" / "src"
+PLACE = "<style>/* press */</style>"  # webpack-macros.html prints it
+# In the order of the cascade, as the packages bring them.
 FOREIGN = (
-    "basic.css",
-    "styles/pydata-sphinx-theme.css",
-    "styles/sphinx-book-theme.css",
-    "copybutton.css",
-    "mystnb.*.css",
-    "exercise.css",
-    "sphinx-design.min.css",
+    "sphinx/themes/basic/static/basic.css.jinja",
+    "pydata_sphinx_theme/theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css",
+    "sphinx_book_theme/theme/sphinx_book_theme/static/styles/sphinx-book-theme.css",
+    "sphinx_copybutton/_static/copybutton.css",
+    "myst_nb/static/mystnb.css",
+    "sphinx_exercise/assets/html/exercise.css",
+    "sphinx_design/static/sphinx-design.min.css",
 )
-# Their rules are overruled by code.css.
-NEEDLESS = ("styles/theme.css", "pygments.css")
-ICON_FONT = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
-# Where the words of a page come from: packages, their folders or files.
-WRITERS = ("sphinx/writers/html5.py", "sphinx/themes/basic", "sphinx_book_theme",
-           "pydata_sphinx_theme", "docutils/writers/_html_base.py", "myst_nb/core",
-           "myst_nb/sphinx_.py", "sphinx_design", "sphinx_exercise", "sphinx_copybutton/_static")
-UNREAD = ("fontawesome.js", "bootstrap.js")
+PACKAGES = ("sphinx", "pydata-sphinx-theme", "sphinx-book-theme", "sphinx-copybutton", "myst-nb",
+            "sphinx-exercise", "sphinx-design")
+# What a site of Sphinx has below `_static`, and no page here asks for.
+REPLACED = ("basic.css", "pygments.css", "styles/*.css", "copybutton.css", "mystnb.*.css",
+            "exercise.css", "sphinx-design.min.css")
+# The scripts of other packages that bring names into a page.
+SCRIPTS = {"/copybutton.js": "sphinx_copybutton/_static/copybutton.js_t",
+           "/sphinx_highlight.js": "sphinx/themes/basic/static/sphinx_highlight.js",
+           "/searchtools.js": "sphinx/themes/basic/static/searchtools.js"}
+# What a bundle is made of, where it is not the folder of its own name.
+PARTS = {"glossary": ("term",), "widgets": ("widgets.ts", "kit")}
+_BUNDLE = re.compile(r"/widgets/([a-z-]+)-[A-Z0-9]{8}\.js")
 
 
 def setup_stylesheet(app: Sphinx, own: str) -> None:
@@ -52,106 +64,177 @@ def setup_stylesheet(app: Sphinx, own: str) -> None:
         config.press_style = digest(own)
 
     def begin(app: Sphinx) -> None:
-        app.press_cutting = fonts.begin(kept_of(app) / "fonts")  # type: ignore[attr-defined]
+        if app.builder.format == "html":
+            app.press_cutting = fonts.begin(kept_of(app) / "fonts")  # type: ignore[attr-defined]
+            app.press_parting = start(app, own)  # type: ignore[attr-defined]
 
-    def finish(app: Sphinx, error: Exception | None) -> None:
-        if app.press_cutting:  # type: ignore[attr-defined]
-            app.press_cutting.join()  # type: ignore[attr-defined]
+    def settle(app: Sphinx, env: BuildEnvironment) -> None:
+        if app.builder.format == "html":
+            if app.press_cutting:  # type: ignore[attr-defined]
+                app.press_cutting.join()  # type: ignore[attr-defined]
+            app.press_rules = finish(app)  # type: ignore[attr-defined]
+
+    def put(app: Sphinx, error: Exception | None) -> None:
         if error is None and app.builder.format == "html":
-            put(app, own)
+            put_fonts(app)
 
     app.add_config_value("press_style", "", "html", str)
     app.connect("config-inited", note)
     app.connect("builder-inited", begin)
-    app.connect("html-page-context", replace_links, priority=950)
-    app.connect("build-finished", finish)
+    app.connect("env-updated", settle)
+    app.connect("html-page-context", drop_links, priority=950)
+    app.connect("build-finished", put)
 
 
 def digest(own: str) -> str:
-    """A hash of all that the sheet depends on: pages name the sheet by it."""
-    packages = ("sphinx", "docutils", "pydata-sphinx-theme", "sphinx-book-theme", "myst-nb",
-                "sphinx-design", "sphinx-exercise", "sphinx-copybutton")
+    """A hash of all that the rules depend on: with other rules every page is another."""
     found = hashlib.sha256(own.encode())
-    found.update(json.dumps([version(name) for name in packages]).encode())
-    for file in [npm.ROOT / "package-lock.json", *_own_writers()]:
+    found.update(json.dumps([version(name) for name in PACKAGES]).encode())
+    for file in [npm.ROOT / "package-lock.json", PRESS / "stylesheet.mjs"]:
         found.update(file.read_bytes())
     return found.hexdigest()[:16]
 
 
-def replace_links(app: Sphinx, page: str, template: str, context: dict[str, Any],
-                  doctree: object) -> None:
-    """A page loads the one sheet, which ``webpack-macros.html`` names, and no other."""
-    replaced = {*(name.rpartition("/")[2] for name in (*FOREIGN, *NEEDLESS)), NAME}
+def drop_links(app: Sphinx, page: str, template: str, context: dict[str, Any],
+               doctree: object) -> None:
+    """A page links to no style sheet of its theme and of the extensions."""
     context["css_files"] = [
         sheet for sheet in context["css_files"]
-        if not any(Path(str(getattr(sheet, "filename", sheet))).match(name) for name in replaced)]
-    context["press_style"] = app.config.press_style
+        if not any(Path(str(getattr(sheet, "filename", sheet))).match(name) for name in REPLACED)]
 
 
 def kept_of(app: Sphinx) -> Path:
-    """Where the sheet and the fonts wait for the next build."""
+    """Where the rules and the fonts wait for the next build."""
     return Path(app.doctreedir).parent / ".styles"
 
 
-def put(app: Sphinx, own: str) -> None:
-    """Put the sheet and the fonts into the site, and take out the files that they replace."""
+# -- Rules -----------------------------------------------------------------------------------------
+
+
+@dataclass
+class Parting:
+    """Node at work: it prints rules to ``out``."""
+
+    process: subprocess.Popen[bytes]
+    out: IO[bytes]
+    err: IO[bytes]
+
+
+def start(app: Sphinx, own: str) -> Parting | None:
+    """Start to take the sheets apart, if that was not done before.
+
+    Raises:
+        ExtensionError: Node or a package is missing.
+    """
+    if _rules_of(app).is_file():
+        return None
+    for package in ("postcss", "postcss-selector-parser", "esbuild"):
+        npm.package(package)
+    out, err = TemporaryFile(), TemporaryFile()  # noqa: SIM115 # closed once they are read
+    with TemporaryFile() as asked:
+        asked.write(json.dumps({"foreign": foreign(app), "own": own}).encode())
+        asked.seek(0)
+        process = subprocess.Popen([npm.node(), str(PRESS / "stylesheet.mjs")], stdin=asked,
+                                   stdout=out, stderr=err, cwd=npm.ROOT)
+    return Parting(process, out, err)
+
+
+def foreign(app: Sphinx) -> list[str]:
+    """The sheets of Sphinx, its theme and its extensions, as they would come to a page."""
+    options = app.builder.theme.get_options(app.builder.theme_options)  # type: ignore[attr-defined]
+    settings = {f"theme_{name}": value for name, value in options.items()}
+    found = []
+    for name in FOREIGN:
+        text = package_file(name).read_text(encoding="utf-8")
+        found.append(app.builder.templates.render_string(text, settings)
+                     if name.endswith(".jinja") else text)
+    return found
+
+
+def finish(app: Sphinx) -> list[cascade.Rule]:
+    """The rules; waits for them. The faces that pages carry are set into them.
+
+    Raises:
+        ExtensionError: a sheet cannot be read.
+    """
+    kept = _rules_of(app)
+    parting: Parting | None = app.press_parting  # type: ignore[attr-defined]
+    if parting:
+        status = parting.process.wait()
+        out, err = (_all_of(file) for file in (parting.out, parting.err))
+        if status:
+            raise ExtensionError(f"the style sheets cannot be read:\n{err.strip()}")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(out, encoding="utf-8")
+    text = kept.read_text(encoding="utf-8")
+    for cut in fonts.cuts():
+        if cut.carried:
+            data = base64.b64encode(fonts.made(cut, kept_of(app) / "fonts").read_bytes()).decode()
+            text = text.replace(f"fonts/{cut.name}", f"data:font/woff2;base64,{data}")
+    return cascade.rules(json.loads(text))
+
+
+def _rules_of(app: Sphinx) -> Path:
+    return kept_of(app) / f"rules-{app.config.press_style}.json"
+
+
+def _all_of(file: IO[bytes]) -> str:
+    with file:
+        file.seek(0)
+        return file.read().decode("utf-8")
+
+
+def package_file(name: str) -> Path:
+    """A file that a package brings along: ``package/folder/file``."""
+    package, _, below = name.partition("/")
+    return Path(str(files(package))) / below
+
+
+def put_fonts(app: Sphinx) -> None:
+    """Put the fonts into the site, and take out the files that no page asks for."""
     static = Path(app.outdir) / "_static"
-    kept = kept_of(app)
-    made = kept / app.config.press_style
-    if not (made / NAME).is_file():
-        made.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(static / ICON_FONT, made / "icons.woff2")
-        (made / NAME).write_text(purge(static, own), encoding="utf-8")
-    sheet = (made / NAME).read_text(encoding="utf-8")
-    (static / NAME).write_text(sheet, encoding="utf-8")
-    shown = made / "icons.txt"
-    if not shown.is_file():
-        shown.write_text(icons_of(sheet, made / "icons.woff2"), encoding="utf-8")
-    icons = fonts.Cut(made / "icons.woff2", fonts.ICONS, shown.read_text(encoding="utf-8"))
-    fonts.write(static / "fonts", kept / "fonts", [*fonts.cuts(), icons])
+    fonts.write(static / "fonts", kept_of(app) / "fonts",
+                [cut for cut in fonts.cuts() if not cut.carried])
     shutil.rmtree(static / "vendor", ignore_errors=True)
-    for pattern in (*FOREIGN, *NEEDLESS):
+    for pattern in REPLACED:
         for file in static.glob(pattern):
             file.unlink()
 
 
-def purge(static: Path, own: str) -> str:
-    """The sheets below ``static`` cut down, then ``own``, all minified.
+# -- Pages -----------------------------------------------------------------------------------------
 
-    Raises:
-        ExtensionError: Node or a package is missing, or a sheet cannot be read.
+
+def styled(page: str, rules: list[cascade.Rule], base: str) -> str:
+    """A page with its style sheet in the place that the template has for it.
+
+    Args:
+        page: all of it.
+        rules: the rules of all sheets.
+        base: the address of the site's ``_static/``, as the page says it.
     """
-    for package in ("purgecss", "postcss", "esbuild"):
-        npm.package(package)
-    foreign = [str(file) for name in FOREIGN for file in sorted(static.glob(name))]
-    asked = json.dumps({"foreign": foreign, "own": own, "sources": writers()})
-    done = subprocess.run([npm.node(), str(PRESS / "stylesheet.mjs")], input=asked, check=False,
-                          capture_output=True, text=True, cwd=npm.ROOT)
-    if done.returncode:
-        raise ExtensionError(f"the style sheet cannot be made:\n{done.stderr.strip()}")
-    return done.stdout
+    known = cascade.names(page)
+    bundles = _BUNDLE.findall(page)
+    for part in (part for name in bundles for part in PARTS.get(name, (name,))):
+        known |= _words(SOURCES / part)
+    if "live" in bundles:
+        known |= _editor()
+    figures = [name.removeprefix(PREFIX) for name in known if name.startswith(PREFIX)]
+    scripts = [package_file(file) for script, file in SCRIPTS.items() if script in page]
+    for source in [*(SOURCES / name for name in figures), *scripts]:
+        known |= _words(source)
+    sheet = cascade.cut(rules, known).replace("url(fonts/", f"url({base}fonts/")
+    return page.replace(PLACE, f"<style>{sheet}</style>", 1)
 
 
-def icons_of(sheet: str, font: Path) -> str:
-    """The characters of the icons that a sheet can show and ``font`` draws; brands have another."""
-    from fontTools.ttLib import TTFont  # a build that changes nothing should not wait for it
-
-    named = re.findall(r'\.fa-[^{}]*:before\{content:"\\([0-9a-f]+)"\}', sheet)
-    drawn = TTFont(font).getBestCmap()
-    return "".join(chr(code) for code in sorted({int(name, 16) for name in named}) if code in drawn)
+@cache
+def _editor() -> frozenset[str]:
+    """The classes of CodeMirror."""
+    source = npm.package("@codemirror/view") / "dist" / "index.js"
+    return frozenset(re.findall(r"\bcm-[\w-]+", source.read_text("utf-8")))
 
 
-def writers() -> list[str]:
-    """All files whose words may become names in a page."""
-    found: list[Path] = []
-    for name in WRITERS:
-        package, _, below = name.partition("/")
-        place = Path(str(files(package))) / below
-        found += [place] if place.is_file() else [
-            file for suffix in ("py", "html", "js", "js_t") for file in place.rglob(f"*.{suffix}")]
-    return sorted(str(file) for file in [*found, *_own_writers()] if file.name not in UNREAD)
-
-
-def _own_writers() -> list[Path]:
-    return sorted([*PRESS.rglob("*.py"), *PRESS.rglob("*.html"), PRESS / "stylesheet.mjs",
-                   *(PRESS.parent / "widgets" / "src").rglob("*.ts")])
+@cache
+def _words(source: Path) -> frozenset[str]:
+    """All words of a script, or of those in a folder."""
+    found = [source] if source.is_file() else sorted(source.rglob("*.ts"))
+    return frozenset().union(*(cascade.words(file.read_text("utf-8")) for file in found))

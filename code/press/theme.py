@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -37,13 +38,13 @@ SHEETS = (
     "print.css",
     "sheet.css",
 )
+# The kinds of words in code that code.css sets apart. Half of a page's elements would be others.
+SHOWN = ("c", "c1", "cm", "ch", "gp", "go", "sd", "k", "kn", "kc", "kd", "kr", "ow")
+_WORD = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 # Characters of code that fit the text column; longer lines reach into the margin, if there is one.
 COLUMN = 68
 # And those that fit a small phone; a box with longer ones scrolls there, and keys must reach it.
 PHONE = 34
-
-# So many characters of a page's source are its first screen, or a little more.
-FOLD = 3000
 
 # What the site is not to have: a second search bar, a sticky bar, buttons that only have icons.
 OPTIONS: dict[str, Any] = {
@@ -62,8 +63,6 @@ OPTIONS: dict[str, Any] = {
     "pygments_light_style": "bw",
     "pygments_dark_style": "bw",
 }
-# The one script that does not wait for the text: it brings the others.
-EARLY = "widgets/page-"
 # Scripts that ask another host, or do what native elements do, or serve what no page has.
 UNWANTED = ("design-tabs", "search_as_you_type", "pagename", "sphinx-book-theme")
 DEAD = ("*.map", "pydata-sphinx-theme.js*", "sphinx-book-theme.js*", "fontawesome.js*",
@@ -114,12 +113,10 @@ def make_static_files(app: Sphinx) -> None:
 def dress_page(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
-    """Give a page the mark and the first faces, and take out scripts that it does not need."""
+    """Give a page the mark, and take out scripts that it does not need."""
     if app.builder.format != "html":
         return
     context["press_mark"] = mark.inline()
-    if "pathto" in context:
-        context["metatags"] = context.get("metatags", "") + preloads(context)
     context["script_files"] = [
         later(script)
         for script in context["script_files"]
@@ -128,25 +125,12 @@ def dress_page(
 
 
 def later(script: Any) -> Any:
-    """The same script, for ``page.js`` to run when the text is drawn: see ``page/later.ts``."""
+    """The same script, for the page's own to run when the text is drawn: see ``page/later.ts``."""
     attributes = getattr(script, "attributes", None)
-    if attributes is None or not getattr(script, "filename", None) or EARLY in script.filename:
+    if attributes is None or not getattr(script, "filename", None):
         return script
     module = {standalone.LATER_MODULE: ""} if attributes.get("type") == "module" else {}
     return type(script)(script.filename, priority=script.priority, type="text/later", **module)
-
-
-def preloads(context: dict[str, Any]) -> str:
-    """Fetch the faces of the first screen with the page: text that waits for them would move.
-
-    Those of what stands below would come before the text on a slow network, and hold it up.
-    """
-    first = context.get("body", "")[:FOLD]
-    return "".join(
-        f'<link rel="preload" as="font" type="font/woff2" crossorigin'
-        f' href="{context["pathto"](f"_static/fonts/{face}", resource=True)}">'
-        for face, sign in fonts.FIRST.items() if sign in first
-    )
 
 
 def drop_dead_weight(app: Sphinx, error: Exception | None) -> None:
@@ -232,10 +216,11 @@ def _columns(table: nodes.table) -> int:
 
 
 def visit_code(self: HTML5Translator, node: nodes.literal_block) -> None:
-    """As Sphinx has it, with a tab stop where a small phone has to scroll it."""
+    """As Sphinx has it, less the marks that no style shows; a phone that scrolls it can be told."""
     try:
         HTML5Translator.visit_literal_block(self, node)
     except nodes.SkipNode:
+        self.body[-1] = _WORD.sub(lambda m: m[0] if m[1] in SHOWN else m[2], self.body[-1])
         if max(map(len, node.astext().splitlines()), default=0) > PHONE:
             self.body[-1] = self.body[-1].replace("<pre>", '<pre tabindex="0">', 1)
         raise

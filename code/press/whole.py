@@ -1,30 +1,41 @@
-"""Each page carries its Content-Security-Policy, made when the whole page is there."""
+"""What can only be said of a page when it is a whole: the style it needs, and what it may load."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.theming import Theme
 
 from press.core.policy import guarded
+from press.stylesheet import styled
 
 
-def setup_policy(app: Sphinx) -> None:
+def setup_whole(app: Sphinx) -> None:
     app.connect("config-inited", choose_templates)
 
 
 def choose_templates(app: Sphinx, config: Config) -> None:
     """Sphinx asks a template bridge for every page: the one place where a page is a whole."""
-    config.template_bridge = f"{GuardedPages.__module__}.{GuardedPages.__qualname__}"
+    config.template_bridge = f"{WholePages.__module__}.{WholePages.__qualname__}"
 
 
-class GuardedPages(BuiltinTemplateLoader):
-    """Sphinx's own templates, with the policy set into what they make."""
+class WholePages(BuiltinTemplateLoader):
+    """Sphinx's own templates, with style and policy set into what they make."""
+
+    def init(self, builder: Builder, theme: Theme | None = None,
+             dirs: list[str] | None = None) -> None:
+        super().init(builder, theme, dirs)
+        self.app = builder.app
 
     def render(  # type: ignore[override] # Sphinx says None, and means the page
         self, template: str, context: dict[str, Any]
     ) -> str:
         page: str = super().render(template, context)
-        return guarded(page) if template.endswith(".html") else page
+        if not template.endswith(".html"):
+            return page
+        base = context["pathto"]("_static/", resource=True)
+        return guarded(styled(page, self.app.press_rules, base))  # type: ignore[attr-defined]

@@ -1,9 +1,9 @@
 """What moves on a page: bundle the TypeScript of ``code/widgets`` and load it where it is needed.
 
-Every page loads ``page``. A page asks for others by a node: any page with a question loads
-``question``, any page with a figure that moves loads ``widgets``, which fetches each figure's
-script when the reader comes near it. The bundles are made by esbuild, kept by a hash of their
-sources in ``_build/.press/.widgets``, and never committed.
+Every page carries ``first``, and loads ``page``. It asks for others by a node: any page with a
+question loads ``question``, any page with a figure that moves loads ``widgets``, which fetches each
+figure's script when the reader comes near it. The bundles are made by esbuild, kept by a hash of
+their sources in ``_build/.press/.widgets``, and never committed.
 """
 
 from __future__ import annotations
@@ -63,8 +63,12 @@ def put(app: Sphinx, env: BuildEnvironment) -> None:
     target = Path(app.outdir) / "_static" / "widgets"
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(made, target, ignore=shutil.ignore_patterns("manifest.json"))
-    app.press_bundles = json.loads(  # type: ignore[attr-defined]
-        (made / "manifest.json").read_text(encoding="utf-8"))
+    bundles = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
+    # It stands in each page, which cannot be drawn as it should without it.
+    script = target / bundles["first.js"]
+    app.press_script = script.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    script.unlink()
+    app.press_bundles = bundles  # type: ignore[attr-defined]
 
 
 def settle(app: Sphinx, error: Exception | None) -> None:
@@ -110,11 +114,11 @@ def finish_esbuild(process: subprocess.Popen[str], folder: Path) -> None:
 
 def load(app: Sphinx, page: str, template: str, context: dict[str, Any],
          doctree: nodes.document | None) -> None:
-    """Load the script of every page, and others on pages that need them, nowhere else."""
+    """Give a page its script, and have it load others if it needs them."""
     if app.builder is None or app.builder.format != "html":
         return
-    app.add_js_file(f"widgets/{app.press_bundles['page.js']}",  # type: ignore[attr-defined]
-                    loading_method="defer")
+    context["press_script"] = app.press_script  # type: ignore[attr-defined]
+    app.add_js_file(f"widgets/{app.press_bundles['page.js']}")  # type: ignore[attr-defined]
     if doctree is None:
         return
     tags = {node["tag"] for node in doctree.findall(element)}

@@ -97,6 +97,7 @@ const manifest = {
   // Without imports and exports it is a classic script too: not every browser lets a worker be a module.
   "sw.js": await made("sw", "src/offline/worker.ts"),
   // A browser refuses modules from file://; a page opened from a disk has its colors, its search and its previews too.
+  "first.js": await made("first", "src/page/first.ts", "", "iife"),
   "page.js": await made("page", "src/page/main.ts", "", "iife"),
   "term.js": await made("term", "src/term/index.ts", "", "iife"),
   "glossary.js": await made("glossary", "src/term/glossary.ts", "", "iife"),

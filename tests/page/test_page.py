@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from pathlib import Path
 
 import pytest
-from pages import LESSONS
+from pages import LESSONS, PAGES
 from playwright.sync_api import Page, expect
 from settled import quiet, settle
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
 LESSON = "book/foundations/derivatives-and-gradients.html"
+SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
 
 
 @pytest.fixture
@@ -184,17 +185,36 @@ def test_whoever_scrolls_finds_text_ahead(cut):
     assert cut.locator("html[data-arriving]").count() == 1
 
 
-def test_before_the_first_screen_is_drawn_no_script_is_fetched_but_the_one_that_brings_the_others(
-        plain):
+def test_the_first_screen_asks_for_nothing_but_the_page(plain):
     page = plain()
     settle(page)
-    drawn, *scripts = page.evaluate("""() => [
+    drawn, *asked = page.evaluate("""() => [
         performance.getEntriesByName('first-contentful-paint')[0].startTime,
-        ...performance.getEntriesByType('resource').filter(({name}) => /\\.js(\\?|$)/.test(name))
+        ...performance.getEntriesByType('resource').filter(({name}) => !name.startsWith('data:'))
             .map(({name, startTime}) => [name, startTime])]""")
-    assert len(scripts) > 8
-    assert {re.sub(r".*/(\w+)-.*", r"\1", name) for name, start in scripts if start < drawn} == {
-        "page"}
+    assert len(asked) > 15
+    assert [name for name, start in asked if start < drawn] == []
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1400, 900)])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_that_still_comes_fills_the_first_screen(plain, path, size):
+    page = plain("book/notation.html")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    written = (SITE / path).read_text("utf-8")
+    if 'class="below' not in written and ' below"' not in written:
+        return
+    coming = written[:written.rindex("<script>")]
+    page.route(f"**/{path}", lambda route: route.fulfill(body=coming, content_type="text/html"))
+    page.goto(page.url.replace("book/notation.html", path))
+    text, foot = page.evaluate("""() => {
+        const blocks = [...document.querySelectorAll('.bd-article > section :is(p, li, pre, td)')]
+            .filter(block => block.checkVisibility());
+        const bottom = node => node.getBoundingClientRect().bottom;
+        return [Math.max(...blocks.map(bottom)), bottom(document.querySelector('.bd-article'))];
+    }""")
+    assert text >= size[1]
+    assert foot >= size[1]
 
 
 def test_a_question_whose_script_is_still_to_come_shows_no_button_and_sends_nothing(plain):

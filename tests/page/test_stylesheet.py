@@ -1,4 +1,4 @@
-"""The one style sheet looks like the dozen that it was cut from; a page loads nothing else."""
+"""A page with the rules that it carries looks as with all rules of all sheets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from pages import LESSONS
 from playwright.sync_api import Page
-from press.stylesheet import FOREIGN
 from press.theme import style_sheet
 from settled import settle
 from sphinx.application import Sphinx
@@ -17,6 +16,9 @@ pytestmark = [pytest.mark.built, pytest.mark.browser]
 
 LESSON = "book/foundations/derivatives-and-gradients.html"
 SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
+# In the order of the cascade, below the `_static` of a stock site.
+STOCK = ("basic.css", "styles/pydata-sphinx-theme.css", "styles/sphinx-book-theme.css",
+         "copybutton.css", "mystnb.*.css", "exercise.css", "sphinx-design.min.css")
 CONF = """
 extensions = ["myst_nb", "sphinx_design", "sphinx_copybutton", "sphinx_exercise"]
 html_theme = "sphinx_book_theme"
@@ -33,6 +35,10 @@ LOOKS = """() => [...document.querySelectorAll('body *:not(script, style, noscri
         edge.color].join(' | '); })"""
 
 
+FACE = r"@font-face\s*\{[^}]*\}"
+STYLE = re.compile(r"<style>(:root|[^<]{9999})[^<]*</style>")
+
+
 @pytest.fixture(scope="module")
 def uncut(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What a stock site loads: the sheets as the packages have them, and the book's own at the end.
@@ -45,40 +51,73 @@ def uncut(tmp_path_factory: pytest.TempPathFactory) -> str:
     Sphinx(folder, folder, folder / "html", folder / "doctrees", "html", status=None,
            warning=None).build()
     static = folder / "html" / "_static"
-    sheets = [file.read_text("utf-8") for name in FOREIGN for file in sorted(static.glob(name))]
-    assert len(sheets) == len(FOREIGN)
-    foreign = re.sub(r"@font-face\s*\{[^}]*\}", "", "\n".join(sheets))
-    return foreign + style_sheet()
+    sheets = [file.read_text("utf-8") for name in STOCK for file in sorted(static.glob(name))]
+    assert len(sheets) == len(STOCK)
+    return re.sub(FACE, "", "\n".join([*sheets, style_sheet()]))
 
 
-def looks(page: Page, address: str, sheet: str) -> list[str]:
-    """What a page looks like with a sheet; every face is waited for, as no reader has to."""
-    sheet = re.sub(r"font-display: ?optional", "font-display:swap", sheet) + STILL
-    page.route("**/press.css*", lambda route: route.fulfill(body=sheet, content_type="text/css"))
+def looks(page: Page, path: str, address: str, uncut: str, media: str, act: str) -> list[str]:
+    """What a page looks like after an action; every face is waited for, as no reader has to.
+
+    With ``uncut`` it has all the rules there are, and the faces that it carries itself.
+    """
+    written = (SITE / path).read_text("utf-8")
+    sheet = STYLE.search(written)
+    faces = "".join(re.findall(FACE, sheet[0]))
+    style = f"{faces}{uncut}" if uncut else sheet[0].removeprefix("<style>")[:-len("</style>")]
+    style = re.sub(r"font-display: ?optional", "font-display:swap", style) + STILL
+    body = written[:sheet.start()] + f"<style>{style}</style>" + written[sheet.end():]
+    page.route(f"**/{path}*", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.evaluate("localStorage.clear()")  # no answers from the last time
     page.goto(address)
+    page.unroute(f"**/{path}*")
+    page.emulate_media(media=media)
     settle(page)
     page.evaluate("""async () => {
         document.querySelectorAll('details').forEach(box => box.open = true);
         await Promise.all([...document.fonts].map(face => face.load().catch(() => {})));
         await document.fonts.ready; }""")
+    if act:
+        page.evaluate(act)
+    # What scripts make of the whole page: figures, progress, a list of contents.
+    page.wait_for_function("""() => { const now = document.querySelectorAll('*').length;
+        const before = window.counted; window.counted = now; return now === before; }""",
+                           polling=400)
     found: list[str] = page.evaluate(LOOKS)
-    page.unroute("**/press.css*")
     return found
 
 
-@pytest.mark.parametrize(("path", "width"), [
-    *((lesson, 1400) for lesson in LESSONS), (LESSON, 390), ("book/index.html", 1400),
-    ("book/glossary.html", 390), ("search.html", 390)])
-def test_what_was_cut_away_changes_no_element_of_a_page(open_page, site, uncut, path, width):
+CHECKED = """() => document.querySelectorAll('form.quiz').forEach((form, place) => {
+    const field = form.querySelector('input.blank, textarea.blank');
+    if (field) field.value = place % 2 ? '1' : 'nothing of the kind';
+    form.querySelectorAll('input[type=radio], input[type=checkbox]').forEach(one => one.click());
+    form.querySelector('button.check')?.click(); })"""
+SEARCHING = """() => [...document.querySelectorAll('.search-button__button')].find(
+    button => button.offsetParent).click()"""
+DRAWER = "() => document.querySelector('.primary-toggle').click()"
+PREVIEW = "() => document.querySelector('a.term').focus()"
+
+
+@pytest.mark.parametrize(("path", "width", "media", "act"), [
+    *((lesson, 1400, "screen", "") for lesson in LESSONS),
+    *((LESSON, 390, "screen", act) for act in ("", CHECKED, SEARCHING, DRAWER, PREVIEW)),
+    (LESSON, 1400, "print", ""), ("book/foundations/cheat-sheet.html", 1400, "print", ""),
+    ("book/index.html", 1400, "screen", ""), ("book/foundations/index.html", 1400, "screen", ""),
+    ("book/notation.html", 390, "screen", ""), ("book/glossary.html", 390, "screen", ""),
+    ("term/gradient/index.html", 1400, "screen", ""), ("genindex.html", 1400, "screen", ""),
+    ("search.html?q=gradient", 390, "screen", "")])
+def test_the_rules_that_a_page_does_without_change_no_element_of_it(
+        open_page, site, uncut, path, width, media, act):
     page = open_page(path, width=width)
-    ours = looks(page, site + path, (SITE / "_static" / "press.css").read_text("utf-8"))
-    stock = looks(page, site + path, uncut)
+    file = path.partition("?")[0]
+    ours, all_of_them = (looks(page, file, site + path, rules, media, act) for rules in ("", uncut))
     assert len(ours) > 40
-    assert [pair for pair in zip(ours, stock, strict=True) if pair[0] != pair[1]][:5] == []
+    assert [pair for pair in zip(ours, all_of_them, strict=True) if pair[0] != pair[1]][:5] == []
 
 
-def test_icons_are_drawn_by_the_cut_font(open_page):
-    page = open_page(LESSON)
+@pytest.mark.parametrize("path", [LESSON, "book/index.html", "search.html"])
+def test_icons_are_drawn_by_the_cut_font(open_page, path):
+    page = open_page(path)
     settle(page)
     drawn = page.evaluate("""async () => { await document.fonts.ready;
         return [...document.querySelectorAll('i.fa-solid')].filter(i => i.offsetParent)
@@ -88,11 +127,11 @@ def test_icons_are_drawn_by_the_cut_font(open_page):
     assert [icon for icon in drawn if not icon[1] or icon[2] < 8] == []
 
 
-def test_a_page_loads_one_style_sheet_and_no_script_that_nothing_uses(open_page):
+def test_a_page_loads_no_style_sheet_and_no_script_that_nothing_uses(open_page):
     page = open_page(LESSON)
     sheets = page.eval_on_selector_all("link[rel=stylesheet]", "all => all.map(one => one.href)")
     scripts = page.eval_on_selector_all("script", "all => all.map(one => one.src + one.text)")
-    assert [re.sub(r".*/|\?.*", "", sheet) for sheet in sheets] == ["press.css"]
+    assert sheets == []
     needless = "bootstrap|fontawesome|thebe|toggle|searchtools|searchindex|require|mathjax"
     assert [script for script in scripts if re.search(needless, script, re.I)] == []
 

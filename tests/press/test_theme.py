@@ -84,7 +84,7 @@ def test_braces_of_the_style_sheet_balance() -> None:
 def test_every_font_file_that_the_sheet_names_is_shipped(tmp_path: Path) -> None:
     fonts.write(tmp_path / "fonts", tmp_path / "cache", fonts.cuts())
     named = set(re.findall(r'url\("fonts/([^"]+)"\)', fonts.css()))
-    assert named - {fonts.ICONS} == {file.name for file in (tmp_path / "fonts").iterdir()}
+    assert named == {file.name for file in (tmp_path / "fonts").iterdir()}
 
 
 def test_a_cut_font_keeps_its_letters_and_their_shapes_and_loses_the_rest(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ def span(first: int, last: int) -> str:
 
 ASCII = span(0x20, 0x7E)
 LATIN = ASCII + span(0xA0, 0xFF) + "ıŒœ–—‘’‚“”„•…′″‹›⁄€™−"
+# What nearly all of a text is written with; the rest of LATIN is fetched where a page has it.
+FIRST = "".join(sorted(set(ASCII) - set("#$<>@\\^_`{|}~"))) + "\xa0·–—‘’“”…−×"
 NAMES = span(0x100, 0x130) + span(0x134, 0x151) + span(0x154, 0x17E)  # names of people
 GREEK = span(0x391, 0x3A1) + span(0x3A3, 0x3A9) + span(0x3B1, 0x3C9)
 CODE = ASCII + "\xa0°²³·×÷±½−—–…‘’“”éèüöäßñç"
@@ -35,6 +37,9 @@ RARE = "".join(letter for letter in dict.fromkeys(GREEK + "ϑϱ" + SIGNS + STYLE
                + span(0x1D41A, 0x1D433))
 # Signs for the renderer, which no font needs to draw.
 UNSEEN = "\n\t\u2061\u2062\u2063\u2064\u200b\u200d\u2060\ufe0e"
+
+# Of Font Awesome: search, list, half a circle, chevron, bars, angles left and right, sun, moon.
+ICONS = "\uf002\uf03a\uf042\uf078\uf0c9\uf104\uf105\uf185\uf186"
 
 # What can be drawn where: a sign that the first face lacks comes from the math face.
 DRAWN = {

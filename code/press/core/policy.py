@@ -35,6 +35,7 @@ def policy(page: str) -> str:
         f"script-src 'self' 'wasm-unsafe-eval' {scripts}".strip(),
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data:",
+        "font-src 'self' data:",
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",

@@ -103,6 +103,7 @@ function arrive(article: Element): Promise<void> {
     return next?.block;
   };
   const all = (): void => {
+    delete root.dataset.folded;
     while (putBack());
   };
   const ahead = (): void => {
@@ -115,19 +116,24 @@ function arrive(article: Element): Promise<void> {
   };
   for (const type of LEAPS) addEventListener(type, all, { capture: true, signal: done.signal });
   addEventListener("scroll", ahead, { passive: true, signal: done.signal });
-  void painted().then(ahead);
+  const drawn = painted().then(() => {
+    delete root.dataset.folded;
+    ahead();
+  });
   addEventListener("load", async () => {
+    await drawn;
     await fonts(held.map(({ block }) => block));
     whenIdle(some);
   }, { signal: done.signal });
   return new Promise((resolve) => (done.signal.aborted ? resolve() : done.signal.addEventListener("abort", () => resolve())));
 }
 
-/** Resolved when the whole page is there. Whoever comes to a place in the text, or back to one, has `data-whole` from the start: see layout.html. */
+/** Resolved when the whole page is there. Whoever comes to a place in the text, or back to one, has `data-whole` from the start: see
+ *  layout.html. Others see the first screen as soon as it comes; what is below it is folded away until then. */
 export function arrival(): Promise<void> {
-  return new Promise((resolve) => document.addEventListener("DOMContentLoaded", () => {
-    const article = document.querySelector(".bd-article > section");
-    const whole = document.documentElement.dataset.whole !== undefined;
-    resolve(article && !whole ? arrive(article) : undefined);
-  }));
+  const root = document.documentElement;
+  const article = document.querySelector(".bd-article > section");
+  if (article && root.dataset.whole === undefined) return arrive(article);
+  delete root.dataset.folded;
+  return Promise.resolve();
 }

@@ -1,8 +1,7 @@
-/** The list of contents marks the section that is being read; the sidebar stays where the reader scrolled it. */
+/** The list of contents marks the section that is being read. */
 
 /** A section begins to be read when its heading is this far down the window. */
 const READING = 0.3;
-const KEY = "sidebar-scroll-top";
 
 /** The last of some places, each given by its top in the window, that the reader has reached; -1 before the first. */
 export function reached(tops: readonly number[], height: number): number {
@@ -38,16 +37,4 @@ export function contents(): void {
   const soon = (): void => void (frame ||= requestAnimationFrame(draw));
   for (const type of ["scroll", "resize", "hashchange"]) addEventListener(type, soon, { passive: true });
   soon();
-}
-
-export function keepSidebar(): void {
-  const bar = document.querySelector("#pst-primary-sidebar");
-  if (!bar) return;
-  try {
-    const kept = Number.parseInt(sessionStorage.getItem(KEY) ?? "", 10);
-    if (kept) bar.scrollTop = kept;
-    addEventListener("pagehide", () => sessionStorage.setItem(KEY, String(bar.scrollTop)));
-  } catch {
-    // Storage is forbidden: the sidebar starts at its top.
-  }
 }

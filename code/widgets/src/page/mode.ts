@@ -18,6 +18,7 @@ export function modes(): void {
     root.dataset.theme = chosen === "auto" ? (system.matches ? "dark" : "light") : chosen;
   };
   system.addEventListener("change", () => show(mode()));
+  show(mode()); // the system may have changed its mind since the page began
   for (const button of document.querySelectorAll(".theme-switch-button")) {
     button.addEventListener("click", () => {
       show(next(mode(), system.matches));
