@@ -161,7 +161,7 @@ def prove_(root: Path, paths: tuple[Path, ...]) -> None:
 
 @main.command("runtime")
 def runtime_() -> None:
-    """Fetch the Python that live cells run on, unless it is there already."""
+    """Fetch and compile the Python that live cells run on, unless it is there already."""
     from sphinx.errors import ExtensionError
 
     from press import runtime

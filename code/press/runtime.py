@@ -1,7 +1,8 @@
 """The Python of live cells: Pyodide's core from npm, and the NumPy wheel that its lock names.
 
 `make setup` fetches the wheel once for all copies of the book on a machine, into the user's cache;
-after that nothing asks the network. Every file is held to the checksum in Pyodide's lock.
+after that nothing asks the network. The wheel is held to the checksum in Pyodide's lock. Then the
+modules that a start imports are compiled, once: in a browser that takes longer than all the rest.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ DISTRIBUTION = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{name}"
 CARRIER = "open-webui==0.12.4"
 CARRIER_SHA256 = "02e9caba96234db3fa17a92e56163b3f7f2b8ca8227fa886b85c178d696483f6"
 CARRIED = "open_webui/frontend/pyodide/{name}"
+COMPILER = Path(__file__).with_name("bytecode.mjs")
+PROGRAM = Path(__file__).parent / "core" / "bytecode.py"
 PATIENCE = 20  # seconds for the distribution to answer
 
 
@@ -72,13 +75,22 @@ def installed() -> Runtime:
     Raises:
         ExtensionError: a part is missing; the message says how to get it.
     """
+    return _assembled(originals())
+
+
+def originals() -> dict[str, Path]:
+    """All files by name, as Pyodide distributes them.
+
+    Raises:
+        ExtensionError: a part is missing; the message says how to get it.
+    """
     core = npm.package("pyodide")
     wheel = _wheel_entry(_lock(core))
     kept = cache_folder() / wheel["file_name"]
     if not _is(kept, wheel["sha256"]):
         raise ExtensionError(f"the Python of live cells is not complete: {wheel['file_name']} is "
                              "missing; run make setup")
-    return _assembled(core, kept)
+    return {name: core / name for name in (*CORE, LOCK)} | {kept.name: kept}
 
 
 def fetch() -> Runtime:
@@ -158,25 +170,52 @@ def _write(path: Path, data: bytes) -> None:
     Path(coming.name).replace(path)
 
 
-def _assembled(core: Path, wheel: Path) -> Runtime:
-    """All files in one folder of the cache, with a lock that names nothing but them."""
-    lock = _lock(core)
+def _assembled(originals: dict[str, Path]) -> Runtime:
+    """All files in one folder of the cache, made unless they are there.
+
+    What they are made of names the folder: a browser may keep what it has from there for good.
+    """
+    core = originals[LOCK].parent
+    made_of = hashlib.sha256()
+    for path in (*originals.values(), COMPILER, PROGRAM):
+        made_of.update(hashlib.sha256(path.read_bytes()).digest())
+    pyodide = json.loads((core / "package.json").read_text("utf-8"))["version"]
+    numpy = _wheel_entry(_lock(core))["version"]
+    version = f"{pyodide}-{PACKAGE}-{numpy}-{made_of.hexdigest()[:8]}"
+    folder = cache_folder() / f"pyodide-{version}"
+    described = cache_folder() / f"pyodide-{version}.json"
+    rows = json.loads(described.read_text("utf-8")) if described.is_file() else []
+    files = tuple(File(*row) for row in rows)
+    if not files or not all(_is(folder / file.name, file.sha256) for file in files):
+        files = _assemble(originals, folder)
+        rows = [[file.name, file.size, file.sha256] for file in files]
+        _write(described, json.dumps(rows).encode())
+    return Runtime(folder, version, files)
+
+
+def _assemble(originals: dict[str, Path], folder: Path) -> tuple[File, ...]:
+    """Make the files, with a lock that names nothing but them."""
+    lock = json.loads(originals[LOCK].read_text("utf-8"))
     entry = _wheel_entry(lock)
-    version = json.loads((core / "package.json").read_text("utf-8"))["version"]
-    name = f"{version}-{PACKAGE}-{entry['version']}"
+    wheel = entry["file_name"]
+    with tempfile.TemporaryDirectory() as temporary:
+        for name, path in originals.items():
+            shutil.copyfile(path, Path(temporary) / name)
+        run = subprocess.run([npm.node(), str(COMPILER), temporary, str(PROGRAM), wheel],
+                             capture_output=True, check=False)
+        if run.returncode:
+            raise ExtensionError("the Python of live cells does not run:\n"
+                                 f"{run.stderr.decode().strip()}")
+        contents = {name: (Path(temporary) / name).read_bytes() for name in originals}
+    entry["sha256"] = hashlib.sha256(contents[wheel]).hexdigest()
     trimmed = json.dumps({**lock, "packages": {PACKAGE: entry}}, indent=1, sort_keys=True)
-    contents = {file: (core / file).read_bytes() for file in CORE}
-    contents |= {LOCK: f"{trimmed}\n".encode(), wheel.name: wheel.read_bytes()}
-    folder = cache_folder() / f"pyodide-{name}"
+    contents[LOCK] = f"{trimmed}\n".encode()
     folder.mkdir(parents=True, exist_ok=True)
-    files = []
-    for file, data in contents.items():
-        sha256 = hashlib.sha256(data).hexdigest()
-        if not _is(folder / file, sha256):
-            _write(folder / file, data)
-            (folder / file).chmod(0o644)
-        files.append(File(file, len(data), sha256))
-    return Runtime(folder, name, tuple(files))
+    for name, data in contents.items():
+        _write(folder / name, data)
+        (folder / name).chmod(0o644)
+    return tuple(File(name, len(data), hashlib.sha256(data).hexdigest())
+                 for name, data in contents.items())
 
 
 def copy(runtime: Runtime, target: Path) -> None:

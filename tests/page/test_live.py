@@ -146,6 +146,18 @@ def test_a_cell_offers_to_run_those_it_needs_and_the_run_at_0_4_ends_at_1_89e7(l
     expect(run.box.locator(".cell_output")).to_be_hidden()
 
 
+def test_starting_python_compiles_nothing_from_source(chromium, host) -> None:
+    lesson = opened(chromium, host)
+    cell = lesson.cell("def bowl")
+    cell.write("import sys\n"
+               "origins = [str(module.__spec__.origin) for module in list(sys.modules.values())\n"
+               "           if getattr(module, '__spec__', None)]\n"
+               "[sum(origin.endswith(end) for origin in origins) for end in ('.py', '.pyc')]")
+    cell.press("Run")
+    cell.good("[0, 2")  # none, and more than 200 ready
+    lesson.page.context.close()
+
+
 def test_values_are_shown_arrays_with_their_shape_and_plots_are_drawn_and_described(lesson) -> None:
     cell = lesson.cell("column = np.ones")
     cell.write("print('first')\nplot([43, 14.56, 7.2448], log=True, xlabel='steps')\n"

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import shutil
-import subprocess
-import zipfile
-from pathlib import Path
 
 import pytest
-from press import npm, runtime
-from sphinx.errors import ExtensionError
+from press import runtime
 
 pytestmark = pytest.mark.slow
 
@@ -85,6 +79,8 @@ def test_it_is_proved_once_and_the_files_that_it_ran_on_are_in_the_site(live_boo
     assert [folder.name for folder in shipped] == [runtime.installed().version]
     lock = json.loads((shipped[0] / "pyodide-lock.json").read_text("utf-8"))
     assert list(lock["packages"]) == ["numpy"]
+    numpy = (shipped[0] / lock["packages"]["numpy"]["file_name"]).read_bytes()
+    assert lock["packages"]["numpy"]["sha256"] == hashlib.sha256(numpy).hexdigest()
     told = json.loads(live_book.html("slopes").find(id="live-runtime").string)
     for name, size, sha256 in told["files"]:
         data = (shipped[0] / name).read_bytes()
@@ -117,74 +113,3 @@ def test_what_differs_in_the_browser_is_told_at_its_line_and_the_last_site_stays
 
 def test_a_book_without_live_cells_ships_no_python(good_book):
     assert not (good_book.site / "_static" / "pyodide").exists()
-
-
-# -- Getting the runtime ---------------------------------------------------------------------------
-
-
-@pytest.fixture
-def empty_cache(tmp_path, monkeypatch) -> Path:
-    """No file of the runtime is on this machine yet, and none can be fetched."""
-    monkeypatch.setenv("DOWNHILL_CACHE", str(tmp_path / "cache"))
-    runtime.installed.cache_clear()
-
-    def closed(*_: object, **__: object) -> None:
-        raise OSError("the network is closed")
-
-    def failed(command: list[str], **_: object) -> None:
-        raise subprocess.CalledProcessError(1, command[:4])
-
-    monkeypatch.setattr("urllib.request.urlopen", closed)
-    monkeypatch.setattr("press.runtime.subprocess.run", failed)
-    yield tmp_path / "cache"
-    runtime.installed.cache_clear()
-
-
-@pytest.fixture(scope="module")
-def wheel() -> bytes:
-    """NumPy's wheel as `make setup` has fetched it."""
-    runtime.installed.cache_clear()
-    return next(runtime.installed().folder.glob("numpy-*.whl")).read_bytes()
-
-
-def test_where_nothing_can_be_fetched_the_error_says_how_to_get_it(empty_cache):
-    with pytest.raises(ExtensionError, match="run make setup"):
-        runtime.installed()
-    with pytest.raises(ExtensionError) as told:
-        runtime.fetch()
-    message = str(told.value)
-    lock = json.loads((npm.package("pyodide") / "pyodide-lock.json").read_text("utf-8"))
-    entry = lock["packages"]["numpy"]
-    assert entry["sha256"] in message
-    assert str(empty_cache / entry["file_name"]) in message
-    assert "the network is closed" in message
-
-
-def test_a_file_put_there_by_hand_is_taken_if_its_checksum_is_right(empty_cache, wheel):
-    lock = json.loads((npm.package("pyodide") / "pyodide-lock.json").read_text("utf-8"))
-    place = empty_cache / lock["packages"]["numpy"]["file_name"]
-    place.parent.mkdir()
-    place.write_bytes(wheel[:-1] + b"?")
-    with pytest.raises(ExtensionError, match="could not be fetched"):
-        runtime.fetch()
-    place.write_bytes(wheel)
-    assert runtime.fetch().size == sum(f.stat().st_size for f in runtime.fetch().folder.iterdir())
-
-
-def test_the_second_source_is_asked_when_the_first_sends_something_else(
-    empty_cache, wheel, monkeypatch
-):
-    monkeypatch.setattr("urllib.request.urlopen", lambda *_, **__: io.BytesIO(b"a login page"))
-
-    def downloaded(command: list[str], **_: object) -> None:
-        assert "--require-hashes" in command and "--no-deps" in command
-        folder = Path(command[command.index("--dest") + 1])
-        name = json.loads((npm.package("pyodide") / "pyodide-lock.json").read_text("utf-8"))[
-            "packages"]["numpy"]["file_name"]
-        with zipfile.ZipFile(folder / "carrier.whl", "w") as archive:
-            archive.writestr(runtime.CARRIED.format(name=name), wheel)
-
-    monkeypatch.setattr("press.runtime.subprocess.run", downloaded)
-    found = runtime.fetch()
-    assert next(found.folder.glob("numpy-*.whl")).read_bytes() == wheel
-    shutil.rmtree(empty_cache)
