@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Prints the book: proves its chapters, runs them, builds the site."""
+    # Python would tidy up for two seconds before it ends.
+    atexit.register(gc.freeze)
     context.obj = root.resolve()
 
 
@@ -332,6 +335,9 @@ def run_build(root: Path, builder: str) -> Result:
     try:
         result = build(root, say=click.echo, builder=builder)
     finally:
+        # Now all are old, unseen, as if they had been looked at.
+        gc.freeze()
+        gc.unfreeze()
         if collects:
             gc.enable()
     for mistake in result.mistakes:
