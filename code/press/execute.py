@@ -1,9 +1,9 @@
 """Run the chapters that changed, and prove them, before Sphinx reads them.
 
-Each chapter runs once, in its own kernel, several side by side; :mod:`press.forkserver` makes their
-start cheap. Between two cells the kernel evaluates what stands between them in the text. The outputs go to jupyter-cache, where myst-nb
-finds them; the proofs go to ``.proofs`` beside it. Both are keyed by what was run, so an
-edit to prose runs nothing.
+Each chapter runs once, in its own kernel, several side by side; :mod:`press.forkserver` makes them
+begin fast. Between two cells the kernel evaluates what stands between them in the text. The outputs
+go to jupyter-cache, where myst-nb finds them; the proofs go to ``.proofs`` beside it. Both are
+keyed by what was run, so an edit to prose runs nothing.
 """
 
 from __future__ import annotations
