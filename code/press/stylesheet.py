@@ -16,8 +16,10 @@ import subprocess
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
+from pydata_sphinx_theme.pygments import overwrite_pygments_css
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
@@ -52,19 +54,31 @@ def setup_stylesheet(app: Sphinx, own: str) -> None:
         config.press_style = digest(own)
 
     def begin(app: Sphinx) -> None:
+        # It would import all styles of Pygments, for half a second, to write a needless sheet.
+        for listener in [*app.events.listeners["build-finished"]]:
+            if listener.handler is overwrite_pygments_css:
+                app.disconnect(listener.id)
         app.press_cutting = fonts.begin(kept_of(app) / "fonts")  # type: ignore[attr-defined]
+
+    def begin_purge(app: Sphinx, error: Exception | None) -> None:
+        app.press_purging = None  # type: ignore[attr-defined]
+        if error is None and app.builder.format == "html" and not (made_for(app) / NAME).is_file():
+            app.press_purging = start_purge(  # type: ignore[attr-defined]
+                Path(app.outdir) / "_static", own)
 
     def finish(app: Sphinx, error: Exception | None) -> None:
         if app.press_cutting:  # type: ignore[attr-defined]
             app.press_cutting.join()  # type: ignore[attr-defined]
         if error is None and app.builder.format == "html":
-            put(app, own)
+            put(app)
 
     app.add_config_value("press_style", "", "html", str)
     app.connect("config-inited", note)
     app.connect("builder-inited", begin)
     app.connect("html-page-context", replace_links, priority=950)
-    app.connect("build-finished", finish)
+    # At 500 the extensions bring their sheets, and at 700 notebooks are made beside this.
+    app.connect("build-finished", begin_purge, priority=600)
+    app.connect("build-finished", finish, priority=800)
 
 
 def digest(own: str) -> str:
@@ -93,15 +107,20 @@ def kept_of(app: Sphinx) -> Path:
     return Path(app.doctreedir).parent / ".styles"
 
 
-def put(app: Sphinx, own: str) -> None:
+def made_for(app: Sphinx) -> Path:
+    """The folder of the sheet that this build's pages name."""
+    return kept_of(app) / app.config.press_style
+
+
+def put(app: Sphinx) -> None:
     """Put the sheet and the fonts into the site, and take out the files that they replace."""
     static = Path(app.outdir) / "_static"
-    kept = kept_of(app)
-    made = kept / app.config.press_style
-    if not (made / NAME).is_file():
+    kept, made = kept_of(app), made_for(app)
+    if app.press_purging:  # type: ignore[attr-defined]
+        purged = finish_purge(app.press_purging)  # type: ignore[attr-defined]
         made.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(static / ICON_FONT, made / "icons.woff2")
-        (made / NAME).write_text(purge(static, own), encoding="utf-8")
+        (made / NAME).write_text(purged, encoding="utf-8")
     sheet = (made / NAME).read_text(encoding="utf-8")
     (static / NAME).write_text(sheet, encoding="utf-8")
     shown = made / "icons.txt"
@@ -115,21 +134,33 @@ def put(app: Sphinx, own: str) -> None:
             file.unlink()
 
 
-def purge(static: Path, own: str) -> str:
-    """The sheets below ``static`` cut down, then ``own``, all minified.
+def start_purge(static: Path, own: str) -> subprocess.Popen[str]:
+    """Start to cut down the sheets below ``static``, to add ``own``, and to minify all.
 
     Raises:
-        ExtensionError: Node or a package is missing, or a sheet cannot be read.
+        ExtensionError: Node or a package is missing.
     """
     for package in ("purgecss", "postcss", "esbuild"):
         npm.package(package)
     foreign = [str(file) for name in FOREIGN for file in sorted(static.glob(name))]
-    asked = json.dumps({"foreign": foreign, "own": own, "sources": writers()})
-    done = subprocess.run([npm.node(), str(PRESS / "stylesheet.mjs")], input=asked, check=False,
-                          capture_output=True, text=True, cwd=npm.ROOT)
-    if done.returncode:
-        raise ExtensionError(f"the style sheet cannot be made:\n{done.stderr.strip()}")
-    return done.stdout
+    with TemporaryFile("w+", encoding="utf-8") as asked:
+        json.dump({"foreign": foreign, "own": own, "sources": writers()}, asked)
+        asked.seek(0)
+        return subprocess.Popen([npm.node(), str(PRESS / "stylesheet.mjs")], stdin=asked,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=npm.ROOT,
+                                encoding="utf-8")
+
+
+def finish_purge(process: subprocess.Popen[str]) -> str:
+    """The sheet; waits for it.
+
+    Raises:
+        ExtensionError: a sheet cannot be read.
+    """
+    sheet, words = process.communicate()
+    if process.returncode:
+        raise ExtensionError(f"the style sheet cannot be made:\n{words.strip()}")
+    return sheet
 
 
 def icons_of(sheet: str, font: Path) -> str:

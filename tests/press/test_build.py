@@ -265,3 +265,8 @@ def test_a_command_ends_without_tidying_up_its_memory(book):
             f"from press.cli import main; main(['--root', {str(book.root)!r}, 'labels'])")
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.split()[-1] == "True"
+
+
+def test_one_style_sheet_stands_for_those_that_the_extensions_bring(good_book):
+    sheets = [file.name for file in (good_book.site / "_static").rglob("*.css")]
+    assert sheets == ["press.css"]
