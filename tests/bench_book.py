@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -152,7 +153,7 @@ def read(url: str) -> str:
     try:
         with urlopen(url) as answer:
             return str(answer.read().decode())
-    except OSError:
+    except (OSError, HTTPException):  # the page is being replaced
         return ""
 
 

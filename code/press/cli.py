@@ -164,13 +164,14 @@ def prove_(root: Path, paths: tuple[Path, ...]) -> None:
 
 @main.command("runtime")
 def runtime_() -> None:
-    """Fetch the Python that live cells run on, unless it is there already."""
+    """Fetch the Python that live cells run on, and cut the fonts, unless they are there already."""
     from sphinx.errors import ExtensionError
 
-    from press import runtime
+    from press import fonts, runtime
 
     try:
         found = runtime.fetch()
+        fonts.prepare()
     except ExtensionError as error:
         click.echo(f"press: {error}", err=True)
         raise SystemExit(1) from None

@@ -103,7 +103,7 @@ def fetch() -> Runtime:
                 continue
             found = hashlib.sha256(data).hexdigest()
             if found == sha256:
-                _write(kept, data)
+                write_whole(kept, data)
                 break
             refusals.append(f"{source.__name__.removeprefix('_from_')}: its sha256 is {found}")
         else:
@@ -151,8 +151,8 @@ def _is(path: Path, sha256: str) -> bool:
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
 
 
-def _write(path: Path, data: bytes) -> None:
-    """In one rename, so that two builds side by side never read half a file."""
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one rename, so that two builds side by side never read half of it."""
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as coming:
         coming.write(data)
     Path(coming.name).replace(path)
@@ -173,7 +173,7 @@ def _assembled(core: Path, wheel: Path) -> Runtime:
     for file, data in contents.items():
         sha256 = hashlib.sha256(data).hexdigest()
         if not _is(folder / file, sha256):
-            _write(folder / file, data)
+            write_whole(folder / file, data)
             (folder / file).chmod(0o644)
         files.append(File(file, len(data), sha256))
     return Runtime(folder, name, tuple(files))

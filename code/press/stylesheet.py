@@ -58,7 +58,7 @@ def setup_stylesheet(app: Sphinx, own: str) -> None:
         for listener in [*app.events.listeners["build-finished"]]:
             if listener.handler is overwrite_pygments_css:
                 app.disconnect(listener.id)
-        app.press_cutting = fonts.begin(kept_of(app) / "fonts")  # type: ignore[attr-defined]
+        app.press_cutting = fonts.begin()  # type: ignore[attr-defined]
 
     def begin_purge(app: Sphinx, error: Exception | None) -> None:
         app.press_purging = None  # type: ignore[attr-defined]
@@ -102,20 +102,15 @@ def replace_links(app: Sphinx, page: str, template: str, context: dict[str, Any]
     context["press_style"] = app.config.press_style
 
 
-def kept_of(app: Sphinx) -> Path:
-    """Where the sheet and the fonts wait for the next build."""
-    return Path(app.doctreedir).parent / ".styles"
-
-
 def made_for(app: Sphinx) -> Path:
-    """The folder of the sheet that this build's pages name."""
-    return kept_of(app) / app.config.press_style
+    """The folder of the sheet that this build's pages name, where it waits for the next build."""
+    return Path(app.doctreedir).parent / ".styles" / app.config.press_style
 
 
 def put(app: Sphinx) -> None:
     """Put the sheet and the fonts into the site, and take out the files that they replace."""
     static = Path(app.outdir) / "_static"
-    kept, made = kept_of(app), made_for(app)
+    made = made_for(app)
     if app.press_purging:  # type: ignore[attr-defined]
         purged = finish_purge(app.press_purging)  # type: ignore[attr-defined]
         made.mkdir(parents=True, exist_ok=True)
@@ -127,7 +122,7 @@ def put(app: Sphinx) -> None:
     if not shown.is_file():
         shown.write_text(icons_of(sheet, made / "icons.woff2"), encoding="utf-8")
     icons = fonts.Cut(made / "icons.woff2", fonts.ICONS, shown.read_text(encoding="utf-8"))
-    fonts.write(static / "fonts", kept / "fonts", [*fonts.cuts(), icons])
+    fonts.write(static / "fonts", fonts.kept(), [*fonts.cuts(), icons])
     shutil.rmtree(static / "vendor", ignore_errors=True)
     for pattern in (*FOREIGN, *NEEDLESS):
         for file in static.glob(pattern):
