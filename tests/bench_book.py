@@ -1,7 +1,8 @@
 """The book against a stock Jupyter Book 1 of the same chapters: ``make bench`` prints a table.
 
 Both are built, served with gzip and opened on this machine, in one run and side by side. It is no
-test. Lighthouse comes from `tests/lighthouse`, whose packages ``make bench`` installs.
+test. A cold build is the first of a copy of the book, after `make setup`. Lighthouse comes from
+`tests/lighthouse`, whose packages ``make bench`` installs.
 """
 
 from __future__ import annotations
