@@ -115,7 +115,7 @@ node_modules/.ready: package.json package-lock.json .venv/ready
 	@npm ci --silent --no-audit --no-fund
 	@touch $@
 
-# Python and NumPy as pages run them; kept in the user's cache, for every copy of the book.
+# Python and NumPy as pages run them, and cut fonts; kept in the user's cache, for every copy of the book.
 .venv/runtime: node_modules/.ready
 	@press runtime
 	@touch $@

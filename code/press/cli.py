@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Prints the book: proves its chapters, runs them, builds the site."""
+    # Python would tidy up for two seconds before it ends.
+    atexit.register(gc.freeze)
     context.obj = root.resolve()
 
 
@@ -161,13 +164,14 @@ def prove_(root: Path, paths: tuple[Path, ...]) -> None:
 
 @main.command("runtime")
 def runtime_() -> None:
-    """Fetch and compile the Python that live cells run on, unless it is there already."""
+    """Fetch and compile the Python of live cells, and cut the fonts, unless they are there."""
     from sphinx.errors import ExtensionError
 
-    from press import runtime
+    from press import fonts, runtime
 
     try:
         found = runtime.fetch()
+        fonts.prepare()
     except ExtensionError as error:
         click.echo(f"press: {error}", err=True)
         raise SystemExit(1) from None
@@ -332,6 +336,9 @@ def run_build(root: Path, builder: str) -> Result:
     try:
         result = build(root, say=click.echo, builder=builder)
     finally:
+        # Now all are old, unseen, as if they had been looked at.
+        gc.freeze()
+        gc.unfreeze()
         if collects:
             gc.enable()
     for mistake in result.mistakes:

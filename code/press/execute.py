@@ -1,9 +1,9 @@
 """Run the chapters that changed, and prove them, before Sphinx reads them.
 
-Each chapter runs once, in its own kernel, several side by side. Between two cells the kernel
-evaluates what stands between them in the text. The outputs go to jupyter-cache, where myst-nb
-finds them; the proofs go to ``.proofs`` beside it. Both are keyed by what was run, so an
-edit to prose runs nothing.
+Each chapter runs once, in its own kernel, several side by side; :mod:`press.forkserver` makes them
+begin fast. Between two cells the kernel evaluates what stands between them in the text. The outputs
+go to jupyter-cache, where myst-nb finds them; the proofs go to ``.proofs`` beside it. Both are
+keyed by what was run, so an edit to prose runs nothing.
 """
 
 from __future__ import annotations
@@ -26,11 +26,13 @@ from myst_nb.core.read import create_nb_reader
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from press.core import chapters, prove, versions
+from press import kernels
+from press.core import chapters, prove, toc, versions
 from press.core.chapters import Cell, Chapter, Number
 from press.core.mistakes import Mistake, Mistakes
 from press.core.quizzes import Question, duplicate_labels
@@ -38,7 +40,6 @@ from press.reproducible import hide_addresses
 
 logger = logging.getLogger(__name__)
 
-PACKAGES = Path(__file__).resolve().parents[1]  # the folder that holds `press`
 FORMAT = 5  # raise it when the answers that prove gives change their form
 _SILENT = python_logging.getLogger("press.silent")  # what nbclient says, mistakes say better
 _SILENT.addHandler(python_logging.NullHandler())
@@ -59,6 +60,8 @@ class Stopped(SphinxError):
 
 def setup_execute(app: Sphinx) -> None:
     """Run and prove chapters before they are read."""
+    app.connect("config-inited", warm_up, priority=900)  # the cache has been named
+    app.connect("build-finished", cool_down, priority=100)
     app.connect("env-before-read-docs", run_changed)
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
@@ -83,6 +86,58 @@ def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
     """Nothing to take over: the answers are there before reading forks."""
+
+
+def warm_up(app: Sphinx, config: Config) -> None:
+    """While Sphinx starts, import what chapters will, where one seems to have changed.
+
+    This guesses from the files. What it misses, :func:`run_changed` makes up for.
+    """
+    app.press_forkserver = None  # type: ignore[attr-defined]
+    root = Path(app.srcdir)
+    try:
+        paths = toc.sources(root)
+    except (Mistakes, OSError):
+        return  # Sphinx tells what is wrong
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in paths
+             if seems_changed(path, root, proofs_file(config, path.relative_to(root)))]
+    with_cells = [text for text in texts if "{code-cell}" in text]
+    if with_cells:
+        app.press_forkserver = kernels.warm(with_cells)  # type: ignore[attr-defined]
+
+
+def seems_changed(path: Path, root: Path, proofs: Path) -> bool:
+    """Whether a chapter has other code than what was proved last; prose does not count."""
+    try:
+        if proofs.stat().st_mtime > path.stat().st_mtime:
+            return False
+        return load_answers(proofs, chapters.read(path, root)) is None
+    except OSError:
+        return True
+    except Mistakes:
+        return False
+
+
+def cool_down(app: Sphinx, error: Exception | None = None) -> None:
+    """End the warm process, with whatever still runs in it."""
+    if app.press_forkserver:  # type: ignore[attr-defined]
+        app.press_forkserver.end()  # type: ignore[attr-defined]
+        app.press_forkserver = None  # type: ignore[attr-defined]
+
+
+def proofs_file(config: Config, page: Path) -> Path:
+    """Where the answers of a page are kept: beside the outputs of all."""
+    cache = Path(config.nb_execution_cache_path or ".jupyter_cache")
+    return cache.parent / ".proofs" / page.with_suffix(".json")
+
+
+def load_answers(proofs: Path, page: Chapter) -> dict[str, Any] | None:
+    """The answers of the last run, if it ran the very code of this page."""
+    try:
+        kept = json.loads(proofs.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return kept["answers"] if kept.get("digest") == digest(page) else None
 
 
 def run_changed(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -110,8 +165,15 @@ def run_changed(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     # The longest first, or one of them is left over at the end.
     waiting = sorted((job for job in jobs if not job.is_cached()),
                      key=lambda job: len(job.page.cells), reverse=True)
-    asyncio.run(_run_all(waiting, os.cpu_count() or 1))
     executed = [job for job in waiting if job.page.cells]
+    if executed and app.press_forkserver is None:  # type: ignore[attr-defined]
+        app.press_forkserver = kernels.warm(  # type: ignore[attr-defined]
+            job.page.source for job in executed)
+    try:
+        # One more than there are processors: while a kernel begins or ends, it mostly waits.
+        asyncio.run(_run_all(waiting, (os.cpu_count() or 1) + 1))
+    finally:
+        cool_down(app)
     cached = [job for job in jobs if job.page.cells and job not in executed]
     if executed or cached:
         logger.info("%d chapters executed, %d unchanged", len(executed), len(cached))
@@ -142,10 +204,10 @@ class Job:
         self.limit = float(env.mystnb_config.execution_timeout)  # type: ignore[attr-defined]
         self.answers: dict[str, Any] = {}
         self.mistakes: list[Mistake] = []
-        cache = Path(env.mystnb_config.execution_cache_path or ".jupyter_cache")  # type: ignore[attr-defined]
-        self._proofs = cache.parent / ".proofs" / f"{docname}.json"
+        self._app = app
+        self._proofs = proofs_file(app.config, Path(page.path))
         if page.cells:
-            self._cache: JupyterCacheAbstract = get_cache(cache)
+            self._cache: JupyterCacheAbstract = get_cache(app.config.nb_execution_cache_path)
             self._notebook = notebook_of(env, self.path, page.source)
 
     def is_cached(self) -> bool:
@@ -155,13 +217,11 @@ class Job:
                 self._cache.match_cache_notebook(self._notebook)
             except KeyError:
                 return False
-        try:
-            kept = json.loads(self._proofs.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        answers = load_answers(self._proofs, self.page)
+        if answers is None:
             return False
-        if kept.get("digest") != digest(self.page):
-            return False
-        self.answers = kept["answers"]
+        self._proofs.touch()  # it is newer than the page, whose prose was edited
+        self.answers = answers
         return True
 
     async def run(self) -> None:
@@ -198,13 +258,11 @@ class Job:
             extra_arguments=["--IPKernelApp.log_level=ERROR"],  # no word of TCP and encryption
             timeout_func=lambda _: self._rest(start),
         )
-        path = os.pathsep.join([str(PACKAGES), os.environ.get("PYTHONPATH", "")])
-        # With another backend than the kernel's own, a cell shows no figure.
-        outside = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
-        outside["OMP_NUM_THREADS"] = "1"  # chapters run side by side, one on each processor
+        if self._app.press_forkserver:  # type: ignore[attr-defined]
+            kernels.use(self._app.press_forkserver, client)  # type: ignore[attr-defined]
         count = 0
         async with client.async_setup_kernel(cwd=str(self.path.parent),
-                                             env={**outside, "PYTHONPATH": path}):
+                                             env=kernels.environment()):
             await self._prove_after(client, 0, start)
             for index, cell in enumerate(self._notebook.cells):
                 if cell.cell_type != "code":

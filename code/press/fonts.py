@@ -1,8 +1,10 @@
 """The faces that the site ships: which npm package has each, cut down to the letters it may need.
 
 Which letters those are stands in :mod:`press.core.letters`. A font that lacks one of them stops
-the build. The cut is made once and kept by a hash of all that it depends on. The faces that every
-page begins with are carried by the page itself, so that it can be drawn as soon as it is there.
+the build. The cut is made once for all copies of the book on a machine, by `make setup` or else by
+the first build, and kept in the user's cache by a hash of all that it depends on. The faces that
+every page begins with are carried by the page itself, so that it can be drawn as soon as it is
+there.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -25,6 +28,7 @@ from sphinx.errors import ExtensionError
 
 from press import npm
 from press.core import letters
+from press.runtime import cache_folder, write_whole
 
 SCRIPTS = {"latin": letters.LATIN, "latin-ext": letters.NAMES, "greek": letters.GREEK}
 CODE = {"latin": letters.CODE, "greek": letters.GREEK}
@@ -157,24 +161,36 @@ def made(cut: Cut, cache: Path) -> Path:
     file = cache / f"{_digest(cut)}-{cut.name}"
     if not file.is_file():
         cache.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(_made(cut))
+        write_whole(file, _made(cut))
     return file
 
 
-def begin(cache: Path) -> BaseProcess | None:
-    """Start to cut the book's faces into ``cache``, in a process of its own; it takes seconds."""
-    if all((cache / f"{_digest(cut)}-{cut.name}").is_file() for cut in cuts()):
+def kept() -> Path:
+    """Where cut fonts wait for the next build, of whatever copy of the book."""
+    return cache_folder() / "fonts"
+
+
+def begin() -> BaseProcess | None:
+    """Start to cut the book's faces, in a process of its own; it takes seconds."""
+    if all((kept() / f"{_digest(cut)}-{cut.name}").is_file() for cut in cuts()):
         return None
-    process = multiprocessing.get_context("spawn").Process(target=_prepare, args=(cache,))
+    process = multiprocessing.get_context("spawn").Process(target=_prepare)
     process.start()
     return process
 
 
-def _prepare(cache: Path) -> None:
+def prepare() -> None:
+    """Cut the book's faces. Raises as :func:`write` does."""
+    for cut in cuts():
+        made(cut, kept())
+
+
+def _prepare() -> None:
+    if hasattr(os, "nice"):
+        os.nice(10)  # nobody waits for it before the end, and then a processor has nothing to do
     # What a font lacks is told by the process that waits for this one, and finds it undone.
     with suppress(ExtensionError):
-        for cut in cuts():
-            made(cut, cache)
+        prepare()
 
 
 @lru_cache

@@ -23,7 +23,7 @@ def write(folder: Path) -> Path:
         old.unlink()
     widgets.finish_esbuild(widgets.start_esbuild(scripts), scripts)
     script = json.loads((scripts / "manifest.json").read_text(encoding="utf-8"))["widgets.js"]
-    fonts.write(folder / "fonts", folder.parent / ".press" / ".styles" / "fonts", fonts.cuts())
+    fonts.write(folder / "fonts", fonts.kept(), fonts.cuts())
     (folder / "press.css").write_text(theme.style_sheet(), encoding="utf-8")
     page = folder / "index.html"
     page.write_text(PAGE.format(script=escape(script), figures="\n".join(figures())),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,13 +39,15 @@ from press.widgets import RUNNER
 TAG = "live-cell"
 DRIVER = Path(__file__).with_name("live.mjs")
 FOLDER = "pyodide"  # below _static
+# Nobody waits for the proofs before the end, and then one processor has nothing to do.
+NICE = ("nice",) if shutil.which("nice") else ()
 ON_COLAB = "This cell needs PyTorch, which does not run in a page."
 
 
 def setup_live(app: Sphinx) -> None:
     """Prove live cells beside the rest of the build, and bring them to life on pages."""
     app.connect("env-before-read-docs", begin_proofs, priority=400)  # before the native run
-    app.connect("build-finished", settle_proofs, priority=100)
+    app.connect("build-finished", settle_proofs, priority=950)  # all else has been made
     app.connect("env-updated", ship)
     app.connect("html-page-context", describe_runtime, priority=600)
     app.add_post_transform(LiveCells)
@@ -182,7 +185,7 @@ class Run:
             jobs.write(json.dumps([job(page) for page in pages]).encode())
             jobs.seek(0)
             self.process = subprocess.Popen(
-                [npm.node(), str(DRIVER), str(runtime.installed().folder), str(RUNNER)],
+                [*NICE, npm.node(), str(DRIVER), str(runtime.installed().folder), str(RUNNER)],
                 stdin=jobs, stdout=self.out, stderr=self.err)
 
     def results(self) -> dict[str, dict[str, Any]]:

@@ -115,7 +115,7 @@ def fetch() -> Runtime:
                 continue
             found = hashlib.sha256(data).hexdigest()
             if found == sha256:
-                _write(kept, data)
+                write_whole(kept, data)
                 break
             refusals.append(f"{source.__name__.removeprefix('_from_')}: its sha256 is {found}")
         else:
@@ -163,8 +163,8 @@ def _is(path: Path, sha256: str) -> bool:
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
 
 
-def _write(path: Path, data: bytes) -> None:
-    """In one rename, so that two builds side by side never read half a file."""
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one rename, so that two builds side by side never read half of it."""
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as coming:
         coming.write(data)
     Path(coming.name).replace(path)
@@ -189,7 +189,7 @@ def _assembled(originals: dict[str, Path]) -> Runtime:
     if not files or not all(_is(folder / file.name, file.sha256) for file in files):
         files = _assemble(originals, folder)
         rows = [[file.name, file.size, file.sha256] for file in files]
-        _write(described, json.dumps(rows).encode())
+        write_whole(described, json.dumps(rows).encode())
     return Runtime(folder, version, files)
 
 
@@ -212,7 +212,7 @@ def _assemble(originals: dict[str, Path], folder: Path) -> tuple[File, ...]:
     contents[LOCK] = f"{trimmed}\n".encode()
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in contents.items():
-        _write(folder / name, data)
+        write_whole(folder / name, data)
         (folder / name).chmod(0o644)
     return tuple(File(name, len(data), hashlib.sha256(data).hexdigest())
                  for name, data in contents.items())

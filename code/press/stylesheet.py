@@ -14,7 +14,6 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -22,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from pydata_sphinx_theme.pygments import overwrite_pygments_css
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -64,17 +64,23 @@ def setup_stylesheet(app: Sphinx, own: str) -> None:
         config.press_style = digest(own)
 
     def begin(app: Sphinx) -> None:
-        if app.builder.format == "html":
-            app.press_cutting = fonts.begin(kept_of(app) / "fonts")  # type: ignore[attr-defined]
-            app.press_parting = start(app, own)  # type: ignore[attr-defined]
+        # It would import all styles of Pygments, for half a second, to write a needless sheet.
+        for listener in [*app.events.listeners["build-finished"]]:
+            if listener.handler is overwrite_pygments_css:
+                app.disconnect(listener.id)
+        app.press_cutting = fonts.begin()  # type: ignore[attr-defined]
+        html = app.builder.format == "html"
+        app.press_parting = start(app, own) if html else None  # type: ignore[attr-defined]
 
     def settle(app: Sphinx, env: BuildEnvironment) -> None:
         if app.builder.format == "html":
-            if app.press_cutting:  # type: ignore[attr-defined]
-                app.press_cutting.join()  # type: ignore[attr-defined]
             app.press_rules = finish(app)  # type: ignore[attr-defined]
 
     def put(app: Sphinx, error: Exception | None) -> None:
+        if app.press_cutting:  # type: ignore[attr-defined]
+            app.press_cutting.join()  # type: ignore[attr-defined]
+        if app.press_parting:  # type: ignore[attr-defined]
+            app.press_parting.end()  # type: ignore[attr-defined]
         if error is None and app.builder.format == "html":
             put_fonts(app)
 
@@ -83,7 +89,7 @@ def setup_stylesheet(app: Sphinx, own: str) -> None:
     app.connect("builder-inited", begin)
     app.connect("env-updated", settle)
     app.connect("html-page-context", drop_links, priority=950)
-    app.connect("build-finished", put)
+    app.connect("build-finished", put, priority=800)  # at 500 the extensions bring their sheets
 
 
 def digest(own: str) -> str:
@@ -103,21 +109,40 @@ def drop_links(app: Sphinx, page: str, template: str, context: dict[str, Any],
         if not any(Path(str(getattr(sheet, "filename", sheet))).match(name) for name in REPLACED)]
 
 
-def kept_of(app: Sphinx) -> Path:
-    """Where the rules and the fonts wait for the next build."""
-    return Path(app.doctreedir).parent / ".styles"
-
-
 # -- Rules -----------------------------------------------------------------------------------------
 
 
-@dataclass
 class Parting:
-    """Node at work: it prints rules to ``out``."""
+    """Node at work on the sheets."""
 
-    process: subprocess.Popen[bytes]
-    out: IO[bytes]
-    err: IO[bytes]
+    def __init__(self, sheets: dict[str, Any]):
+        self.out = TemporaryFile()  # noqa: SIM115 # closed once it is read
+        self.err = TemporaryFile()  # noqa: SIM115
+        with TemporaryFile() as asked:
+            asked.write(json.dumps(sheets).encode())
+            asked.seek(0)
+            self.process = subprocess.Popen(
+                [npm.node(), str(PRESS / "stylesheet.mjs")], stdin=asked, stdout=self.out,
+                stderr=self.err, cwd=npm.ROOT)
+
+    def rules(self) -> str:
+        """All rules, as JSON; waits for them.
+
+        Raises:
+            ExtensionError: a sheet cannot be read.
+        """
+        status = self.process.wait()
+        out, err = (_all_of(file) for file in (self.out, self.err))
+        if status:
+            raise ExtensionError(f"the style sheets cannot be read:\n{err.strip()}")
+        return out
+
+    def end(self) -> None:
+        """Nobody waits for the rules any more."""
+        self.process.kill()
+        self.process.wait()
+        self.out.close()
+        self.err.close()
 
 
 def start(app: Sphinx, own: str) -> Parting | None:
@@ -130,13 +155,7 @@ def start(app: Sphinx, own: str) -> Parting | None:
         return None
     for package in ("postcss", "postcss-selector-parser", "esbuild"):
         npm.package(package)
-    out, err = TemporaryFile(), TemporaryFile()  # noqa: SIM115 # closed once they are read
-    with TemporaryFile() as asked:
-        asked.write(json.dumps({"foreign": foreign(app), "own": own}).encode())
-        asked.seek(0)
-        process = subprocess.Popen([npm.node(), str(PRESS / "stylesheet.mjs")], stdin=asked,
-                                   stdout=out, stderr=err, cwd=npm.ROOT)
-    return Parting(process, out, err)
+    return Parting({"foreign": foreign(app), "own": own})
 
 
 def foreign(app: Sphinx) -> list[str]:
@@ -158,24 +177,21 @@ def finish(app: Sphinx) -> list[cascade.Rule]:
         ExtensionError: a sheet cannot be read.
     """
     kept = _rules_of(app)
-    parting: Parting | None = app.press_parting  # type: ignore[attr-defined]
-    if parting:
-        status = parting.process.wait()
-        out, err = (_all_of(file) for file in (parting.out, parting.err))
-        if status:
-            raise ExtensionError(f"the style sheets cannot be read:\n{err.strip()}")
+    if app.press_parting:  # type: ignore[attr-defined]
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(out, encoding="utf-8")
+        kept.write_text(app.press_parting.rules(), encoding="utf-8")  # type: ignore[attr-defined]
+        app.press_parting = None  # type: ignore[attr-defined]
     text = kept.read_text(encoding="utf-8")
     for cut in fonts.cuts():
         if cut.carried:
-            data = base64.b64encode(fonts.made(cut, kept_of(app) / "fonts").read_bytes()).decode()
+            data = base64.b64encode(fonts.made(cut, fonts.kept()).read_bytes()).decode()
             text = text.replace(f"fonts/{cut.name}", f"data:font/woff2;base64,{data}")
     return cascade.rules(json.loads(text))
 
 
 def _rules_of(app: Sphinx) -> Path:
-    return kept_of(app) / f"rules-{app.config.press_style}.json"
+    """Where the rules wait for the next build."""
+    return Path(app.doctreedir).parent / ".styles" / f"rules-{app.config.press_style}.json"
 
 
 def _all_of(file: IO[bytes]) -> str:
@@ -193,7 +209,7 @@ def package_file(name: str) -> Path:
 def put_fonts(app: Sphinx) -> None:
     """Put the fonts into the site, and take out the files that no page asks for."""
     static = Path(app.outdir) / "_static"
-    fonts.write(static / "fonts", kept_of(app) / "fonts",
+    fonts.write(static / "fonts", fonts.kept(),
                 [cut for cut in fonts.cuts() if not cut.carried])
     shutil.rmtree(static / "vendor", ignore_errors=True)
     for pattern in REPLACED:

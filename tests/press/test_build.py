@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import subprocess
@@ -250,3 +251,22 @@ def test_an_edit_of_a_reason_reaches_the_answers_page(book):
     book.edit("slopes", "That is the tangent.", "That is the slope of the tangent line.")
     assert book.press().status == 0
     assert "the slope of the tangent line" in book.html("answers").get_text()
+
+
+def test_a_build_leaves_the_collector_of_garbage_as_it_was(book):
+    assert gc.isenabled()
+    book.press()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+
+
+def test_a_command_ends_without_tidying_up_its_memory(book):
+    code = ("import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 0)); "
+            f"from press.cli import main; main(['--root', {str(book.root)!r}, 'labels'])")
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split()[-1] == "True"
+
+
+def test_one_style_sheet_stands_for_those_that_the_extensions_bring(good_book):
+    sheets = [file.name for file in (good_book.site / "_static").rglob("*.css")]
+    assert sheets == ["press.css"]

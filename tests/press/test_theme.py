@@ -87,6 +87,20 @@ def test_every_font_file_that_the_sheet_names_is_shipped(tmp_path: Path) -> None
     assert named == {file.name for file in (tmp_path / "fonts").iterdir()}
 
 
+def test_fonts_that_setup_has_cut_are_cut_for_every_copy_of_the_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOWNHILL_CACHE", str(tmp_path))
+    cutting = fonts.begin()
+    assert cutting is not None
+    cutting.join()
+    made = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.woff2")}
+    assert len(made) == len(fonts.cuts())
+    fonts.prepare()
+    assert fonts.begin() is None
+    assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.woff2")} == made
+
+
 def test_a_cut_font_keeps_its_letters_and_their_shapes_and_loses_the_rest(tmp_path: Path) -> None:
     face = fonts.FACES[4]
     file, kept = next(iter(face.files.items()))
