@@ -11,18 +11,15 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from docutils import nodes
 from jupyter_cache import get_cache
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from press import npm, runtime
@@ -92,7 +89,7 @@ def settle_proofs(app: Sphinx, error: Exception | None) -> None:
     proofs: Proofs = app.press_proofs  # type: ignore[attr-defined]
     if error is not None:
         if proofs.run:
-            proofs.run.end()
+            proofs.run.asked.end()
         return
     assert app.env is not None
     found: list[Mistake] = []
@@ -179,14 +176,9 @@ class Run:
 
     def __init__(self, pages: list[Chapter]):
         self.pages = pages
-        self.out = TemporaryFile()  # noqa: SIM115 # closed once it is read
-        self.err = TemporaryFile()  # noqa: SIM115
-        with TemporaryFile() as jobs:
-            jobs.write(json.dumps([job(page) for page in pages]).encode())
-            jobs.seek(0)
-            self.process = subprocess.Popen(
-                [*NICE, npm.node(), str(DRIVER), str(runtime.installed().folder), str(RUNNER)],
-                stdin=jobs, stdout=self.out, stderr=self.err)
+        self.asked = npm.Asked(
+            [*NICE, npm.node(), str(DRIVER), str(runtime.installed().folder), str(RUNNER)],
+            [job(page) for page in pages])
 
     def results(self) -> dict[str, dict[str, Any]]:
         """What each chapter, by its path, gave; waits for it.
@@ -194,24 +186,8 @@ class Run:
         Raises:
             ExtensionError: the runtime itself does not run.
         """
-        status = self.process.wait()
-        out, err = (_all_of(file) for file in (self.out, self.err))
-        if status:
-            raise ExtensionError(f"the Python of live cells does not run:\n{err.strip()}")
-        return dict(zip((page.path for page in self.pages), json.loads(out), strict=True))
-
-    def end(self) -> None:
-        """Nobody waits for the results any more."""
-        self.process.kill()
-        self.process.wait()
-        self.out.close()
-        self.err.close()
-
-
-def _all_of(file: IO[bytes]) -> str:
-    with file:
-        file.seek(0)
-        return file.read().decode("utf-8")
+        answer = json.loads(self.asked.answer("the Python of live cells does not run"))
+        return dict(zip((page.path for page in self.pages), answer, strict=True))
 
 
 def mistakes(page: Chapter, native: list[str], result: dict[str, Any]) -> list[Mistake]:

@@ -13,19 +13,16 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from pydata_sphinx_theme.pygments import overwrite_pygments_css
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 
 from press import fonts, npm
 from press.core import cascade
@@ -112,40 +109,7 @@ def drop_links(app: Sphinx, page: str, template: str, context: dict[str, Any],
 # -- Rules -----------------------------------------------------------------------------------------
 
 
-class Parting:
-    """Node at work on the sheets."""
-
-    def __init__(self, sheets: dict[str, Any]):
-        self.out = TemporaryFile()  # noqa: SIM115 # closed once it is read
-        self.err = TemporaryFile()  # noqa: SIM115
-        with TemporaryFile() as asked:
-            asked.write(json.dumps(sheets).encode())
-            asked.seek(0)
-            self.process = subprocess.Popen(
-                [npm.node(), str(PRESS / "stylesheet.mjs")], stdin=asked, stdout=self.out,
-                stderr=self.err, cwd=npm.ROOT)
-
-    def rules(self) -> str:
-        """All rules, as JSON; waits for them.
-
-        Raises:
-            ExtensionError: a sheet cannot be read.
-        """
-        status = self.process.wait()
-        out, err = (_all_of(file) for file in (self.out, self.err))
-        if status:
-            raise ExtensionError(f"the style sheets cannot be read:\n{err.strip()}")
-        return out
-
-    def end(self) -> None:
-        """Nobody waits for the rules any more."""
-        self.process.kill()
-        self.process.wait()
-        self.out.close()
-        self.err.close()
-
-
-def start(app: Sphinx, own: str) -> Parting | None:
+def start(app: Sphinx, own: str) -> npm.Asked | None:
     """Start to take the sheets apart, if that was not done before.
 
     Raises:
@@ -155,7 +119,8 @@ def start(app: Sphinx, own: str) -> Parting | None:
         return None
     for package in ("postcss", "postcss-selector-parser", "esbuild"):
         npm.package(package)
-    return Parting({"foreign": foreign(app), "own": own})
+    return npm.Asked([npm.node(), str(PRESS / "stylesheet.mjs")],
+                     {"foreign": foreign(app), "own": own})
 
 
 def foreign(app: Sphinx) -> list[str]:
@@ -177,10 +142,11 @@ def finish(app: Sphinx) -> list[cascade.Rule]:
         ExtensionError: a sheet cannot be read.
     """
     kept = _rules_of(app)
-    if app.press_parting:  # type: ignore[attr-defined]
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(app.press_parting.rules(), encoding="utf-8")  # type: ignore[attr-defined]
+    parting: npm.Asked | None = app.press_parting  # type: ignore[attr-defined]
+    if parting:
         app.press_parting = None  # type: ignore[attr-defined]
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(parting.answer("the style sheets cannot be read"), encoding="utf-8")
     text = kept.read_text(encoding="utf-8")
     for cut in fonts.cuts():
         if cut.carried:
@@ -192,12 +158,6 @@ def finish(app: Sphinx) -> list[cascade.Rule]:
 def _rules_of(app: Sphinx) -> Path:
     """Where the rules wait for the next build."""
     return Path(app.doctreedir).parent / ".styles" / f"rules-{app.config.press_style}.json"
-
-
-def _all_of(file: IO[bytes]) -> str:
-    with file:
-        file.seek(0)
-        return file.read().decode("utf-8")
 
 
 def package_file(name: str) -> Path:
