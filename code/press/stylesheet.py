@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 import shutil
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -135,8 +135,8 @@ def foreign(app: Sphinx) -> list[str]:
     return found
 
 
-def finish(app: Sphinx) -> list[cascade.Rule]:
-    """The rules; waits for them. The faces that pages carry are set into them.
+def finish(app: Sphinx) -> Path:
+    """The file of the rules; waits for it.
 
     Raises:
         ExtensionError: a sheet cannot be read.
@@ -147,7 +147,13 @@ def finish(app: Sphinx) -> list[cascade.Rule]:
         app.press_parting = None  # type: ignore[attr-defined]
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(parting.answer("the style sheets cannot be read"), encoding="utf-8")
-    text = kept.read_text(encoding="utf-8")
+    return kept
+
+
+@lru_cache(maxsize=1)
+def rules_in(file: Path) -> list[cascade.Rule]:
+    """The rules of a file; the faces that pages carry are set into them."""
+    text = file.read_text(encoding="utf-8")
     for cut in fonts.cuts():
         if cut.carried:
             data = base64.b64encode(fonts.made(cut, fonts.kept()).read_bytes()).decode()

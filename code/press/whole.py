@@ -11,7 +11,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.theming import Theme
 
 from press.core.policy import guarded
-from press.stylesheet import styled
+from press.stylesheet import rules_in, styled
 
 
 def setup_whole(app: Sphinx) -> None:
@@ -38,4 +38,5 @@ class WholePages(BuiltinTemplateLoader):
         if not template.endswith(".html"):
             return page
         base = context["pathto"]("_static/", resource=True)
-        return guarded(styled(page, self.app.press_rules, base))  # type: ignore[attr-defined]
+        rules = rules_in(self.app.press_rules)  # type: ignore[attr-defined]
+        return guarded(styled(page, rules, base))
