@@ -11,13 +11,11 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from pages import LESSONS, PAGES, ROOT
 from playwright.sync_api import Locator, Page
+from turned import key_of
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
 SITE = ROOT / "_build" / "html"
-# ROT47: the upper half of what ASCII prints, and the lower half, for each other.
-TURNED = str.maketrans("".join(map(chr, [*range(33, 80), *range(80, 127)])),
-                       "".join(map(chr, [*range(80, 127), *range(33, 80)])))
 
 
 @dataclass
@@ -54,7 +52,7 @@ def questions() -> list[Asked]:
         for form in soup.select("form.quiz"):
             found.append(Asked(
                 page=path, label=form["id"], kind=form["data-kind"], classes=form["class"],
-                key=json.loads(form["data-key"].translate(TURNED)),
+                key=key_of(form),
                 shown=(form.select_one("p.key") or form).get_text().strip(),
                 worked=words(form.select_one(".worked") or ""),
                 hint=words(form.select_one("template.hint") or ""),

@@ -267,6 +267,11 @@ def test_a_command_ends_without_tidying_up_its_memory(book):
     assert ran.stdout.split()[-1] == "True"
 
 
-def test_one_style_sheet_stands_for_those_that_the_extensions_bring(good_book):
-    sheets = [file.name for file in (good_book.site / "_static").rglob("*.css")]
-    assert sheets == ["press.css"]
+def test_a_page_carries_its_style_and_the_sheets_that_it_is_made_of_are_not_shipped(good_book):
+    assert [*(good_book.site / "_static").rglob("*.css")] == []
+    page = good_book.html("steps")
+    assert page.select("link[rel=stylesheet]") == []
+    style = max((sheet.string for sheet in page.select("style")), key=len)
+    assert ".bd-article" in style
+    assert "@font-face" in style
+    assert style.count("url(data:font/woff2;base64,") == 3

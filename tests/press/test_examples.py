@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from press import build as press_build
+from turned import key_of
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "tests" / "examples").glob("*.md"))
@@ -83,7 +83,7 @@ def test_an_entry_of_the_glossary_has_all_its_fields_and_a_page(pages) -> None:
 
 def key(form) -> list:
     """The decoded key of a form."""
-    data = json.loads(base64.b64decode(form["data-key"]))
+    data = key_of(form)
     for name in ("right", "order"):
         if name in data:
             return data[name]
@@ -106,12 +106,12 @@ def test_the_page_checks_against_the_value_worked_out_by_hand(pages, label) -> N
 
 def test_a_formula_reaches_the_page_as_its_values_at_points(pages) -> None:
     form = pages["formula"].find("form", id="q-example-formula")
-    blank = json.loads(base64.b64decode(form["data-key"]))["blanks"][0]
+    blank = key_of(form)["blanks"][0]
     xs, ys = blank["points"]
     assert blank["variables"] == ["x", "y"]
     assert blank["values"] == pytest.approx([2 * x * y for x, y in zip(xs, ys, strict=True)])
     assert blank["slips"][0] == pytest.approx([x * x for x in xs])
-    assert "2*x*y" not in base64.b64decode(form["data-key"]).decode()
+    assert "2*x*y" not in str(key_of(form))
 
 
 def test_a_form_has_a_legend_labels_a_live_region_and_its_answer_folded(pages) -> None:
@@ -187,7 +187,7 @@ def test_a_coding_check_has_its_code_its_buttons_and_its_slips_and_hides_its_che
     buttons = [button.get_text() for button in form.select("live-cell .live-controls button")]
     assert buttons[:4] == ["Run", "Check", "Stop", "Reset"]
     assert "np.array_equal" not in form.get_text()
-    key = json.loads(base64.b64decode(form["data-key"]))
+    key = key_of(form)
     assert [check["title"] for check in key["checks"]] == [
         "[3, 4] becomes [0.6, 0.8]", "v stays as it was"]
     assert "def norm" in key["prelude"][-1]
