@@ -145,7 +145,8 @@ def finish(app: Sphinx) -> Path:
     parting: npm.Asked | None = app.press_parting  # type: ignore[attr-defined]
     if parting:
         app.press_parting = None  # type: ignore[attr-defined]
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(kept.parent, ignore_errors=True)  # those of sheets that are no more
+        kept.parent.mkdir(parents=True)
         kept.write_text(parting.answer("the style sheets cannot be read"), encoding="utf-8")
     return kept
 
@@ -204,6 +205,7 @@ def styled(page: str, rules: list[cascade.Rule], base: str) -> str:
     scripts = [package_file(file) for script, file in SCRIPTS.items() if script in page]
     for source in [*(SOURCES / name for name in figures), *scripts]:
         known |= _words(source)
+    known |= cascade.completed(rules, known)
     sheet = cascade.cut(rules, known).replace("url(fonts/", f"url({base}fonts/")
     return page.replace(PLACE, f"<style>{sheet}</style>", 1)
 

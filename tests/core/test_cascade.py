@@ -79,6 +79,13 @@ def test_a_script_brings_no_word_of_its_comments_and_identifiers(source) -> None
     assert "name" not in cascade.words(source)
 
 
+def test_a_script_may_complete_a_name() -> None:
+    known = cascade.words('node.className = `no-${kind}`; say("far- and wide")')
+    rules = [cascade.Rule((), ((f".{name}", frozenset({name})),))
+             for name in ("no-way", "nobody", "far-off")]
+    assert cascade.completed(rules, known) == {"no-way"}
+
+
 def test_a_table_has_the_body_that_a_browser_gives_it() -> None:
     assert "tbody" in cascade.names("<table><tr><td>")
 

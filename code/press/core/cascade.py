@@ -24,6 +24,8 @@ _DATA = re.compile(r"\bdata-[\w-]+")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`\\])//[^\n]*", re.DOTALL)
 _STRING = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`")
+# Not in a selector, which brings nothing, nor in the name of an attribute.
+_BEGUN = re.compile(r"(?<![#.\w-])(?!data-)([A-Za-z][\w-]*-)\$\{")
 _CAPITAL = re.compile(r"[A-Z]")
 
 
@@ -73,12 +75,21 @@ def names(page: str) -> set[str]:
 def words(script: str) -> set[str]:
     """What a source may bring into a page: any word of its strings may become a name there.
 
-    ``dataset.someName`` is the attribute ``data-some-name``.
+    ``dataset.someName`` is the attribute ``data-some-name``. Of ``some-${it}`` the beginning is
+    known; it stands with an asterisk.
     """
     code = _COMMENT.sub(" ", script)
     strings = {word for text in _STRING.findall(code) for word in _WORD.findall(text)}
-    return strings | {f"data-{_CAPITAL.sub(lambda m: f'-{m[0].lower()}', word)}"
-                      for word in _WORD.findall(code)}
+    begun = {f"{word}*" for word in _BEGUN.findall(code)}
+    return strings | begun | {f"data-{_CAPITAL.sub(lambda m: f'-{m[0].lower()}', word)}"
+                              for word in _WORD.findall(code)}
+
+
+def completed(rules: Iterable[Rule], words: AbstractSet[str]) -> set[str]:
+    """The names of rules that a script may complete from a beginning."""
+    begun = tuple(word[:-1] for word in words if word.endswith("*"))
+    return {name for rule in rules for _, names in rule.selectors for name in names
+            if name.startswith(begun)}
 
 
 def cut(rules: Iterable[Rule], known: AbstractSet[str]) -> str:
