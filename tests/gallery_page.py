@@ -6,6 +6,7 @@ So what every widget promises can be tested wherever a chapter uses it, and befo
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from playwright.sync_api import Locator, Page
 from press.core import widgets
+from press.stylesheet import PLACE, rules_in, styled
 from press.widget import PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,7 +44,15 @@ def page(chosen: Iterable[tuple[str, int, dict[str, str]]]) -> str:
         "</div>" for name, place, settings in chosen)
     article.clear()
     article.append(BeautifulSoup(f"<section><h1>Figures</h1>{cells}</section>", "html.parser"))
-    return str(soup)
+    return restyled(str(soup))
+
+
+def restyled(page: str) -> str:
+    """A lesson that has been changed, with the rules that it needs now."""
+    [rules] = (ROOT / "_build/.press/.styles").glob("rules-*.json")
+    unstyled, count = re.subn(r"<style>[^<]{9999,}</style>", PLACE, page)
+    assert count == 1
+    return styled(unstyled, rules_in(rules), "../../_static/")
 
 
 def host(name: str, place: int, settings: dict[str, str], drawing: str) -> str:

@@ -110,7 +110,7 @@ AHEAD = {FACES[1].name("latin"): r"(?<!<p>)<em", FACES[5].name("latin"): "<code"
 TEMML, PRIMES = "Temml.woff2", "′″‴⁗"
 # The theme's icons, of which a page shows a dozen.
 ICONS, ICON_FAMILY = "icons.woff2", "Font Awesome 6 Free"
-ICON_FONT = ("theme/pydata_sphinx_theme/static/vendor/fontawesome/webfonts/fa-solid-900.woff2")
+ICON_FONT = "theme/pydata_sphinx_theme/static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
 
 
 def css() -> str:

@@ -84,7 +84,8 @@ def finish(app: Sphinx, error: Exception | None) -> None:
 
 def visit_panel(self: Any, node: panel) -> None:
     """An empty place, which the script fills; and a mark, which `press zip` makes a link."""
-    self.body.append(f'<div class="offline-panel" hidden></div>\n{standalone.MARK}\n')
+    self.body.append('<div class="offline-panel" hidden></div>\n'
+                     f'<div class="offline-download">{standalone.MARK}</div>\n')
 
 
 def depart(self: Any, node: panel) -> None:

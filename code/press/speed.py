@@ -11,21 +11,19 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 # sphinx-external-toc loads it for every book. All it does is replace how sections are numbered,
 # which happens in the first process, once every chapter has been read.
 SILENT = ("sphinx_multitoc_numbering",)
 
-FEW = 3  # chapters
+FEW = 3  # pages, beside those that list them
 
 
 def setup_speed(app: Sphinx) -> None:
     """Read and write several chapters at a time; look up and compile each thing once."""
     app.connect("config-inited", declare)
     app.connect("builder-inited", keep_templates)
-    app.connect("env-before-read-docs", note_reading)
     app.connect("write-started", write_few_here)
     # For each citation sphinxcontrib-bibtex asks again which package has the style: a tenth of a
     # build is spent on reading the metadata of everything that is installed.
@@ -43,14 +41,10 @@ def declare(app: Sphinx, config: Config) -> None:
             app.extensions[name].parallel_read_safe = True
 
 
-def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """How many chapters have changed."""
-    app.press_changed = len(docnames)  # type: ignore[attr-defined]
-
-
 def write_few_here(app: Sphinx, builder: Builder) -> None:
     """To have a few pages written by another process takes longer than to write them."""
-    if app.press_changed <= FEW:  # type: ignore[attr-defined]
+    if isinstance(builder, StandaloneHTMLBuilder) and \
+            sum(1 for _ in builder.get_outdated_docs()) <= FEW:
         builder.parallel_ok = False
 
 

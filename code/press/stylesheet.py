@@ -26,6 +26,7 @@ from sphinx.environment import BuildEnvironment
 
 from press import fonts, npm
 from press.core import cascade
+from press.runtime import write_whole
 from press.widget import PREFIX
 
 PRESS = Path(__file__).parent
@@ -41,8 +42,6 @@ FOREIGN = (
     "sphinx_exercise/assets/html/exercise.css",
     "sphinx_design/static/sphinx-design.min.css",
 )
-PACKAGES = ("sphinx", "pydata-sphinx-theme", "sphinx-book-theme", "sphinx-copybutton", "myst-nb",
-            "sphinx-exercise", "sphinx-design")
 # What a site of Sphinx has below `_static`, and no page here asks for.
 REPLACED = ("basic.css", "pygments.css", "styles/*.css", "copybutton.css", "mystnb.*.css",
             "exercise.css", "sphinx-design.min.css")
@@ -50,15 +49,17 @@ REPLACED = ("basic.css", "pygments.css", "styles/*.css", "copybutton.css", "myst
 SCRIPTS = {"/copybutton.js": "sphinx_copybutton/_static/copybutton.js_t",
            "/sphinx_highlight.js": "sphinx/themes/basic/static/sphinx_highlight.js",
            "/searchtools.js": "sphinx/themes/basic/static/searchtools.js"}
-# What a bundle is made of, where it is not the folder of its own name.
-PARTS = {"glossary": ("term",), "widgets": ("widgets.ts", "kit")}
+# Where a bundle's sources begin, if not in the folder of its own name. That of the figures that
+# move imports all figures; a page needs its own.
+ENTRIES = {"glossary": "term/glossary.ts", "page": "page/main.ts", "widgets": "kit/dom.ts"}
+_IMPORT = re.compile(r'\b(?:from|import)\s*\(?\s*"(\.[^"]+\.ts)"')
 _BUNDLE = re.compile(r"/widgets/([a-z-]+)-[A-Z0-9]{8}\.js")
 
 
 def setup_stylesheet(app: Sphinx, own: str) -> None:
     """``own`` is the book's own style, the last in the cascade."""
     def note(app: Sphinx, config: Config) -> None:
-        config.press_style = digest(own)
+        config.press_style = digest(own, config)
 
     def begin(app: Sphinx) -> None:
         # It would import all styles of Pygments, for half a second, to write a needless sheet.
@@ -89,10 +90,11 @@ def setup_stylesheet(app: Sphinx, own: str) -> None:
     app.connect("build-finished", put, priority=800)  # at 500 the extensions bring their sheets
 
 
-def digest(own: str) -> str:
+def digest(own: str, config: Config) -> str:
     """A hash of all that the rules depend on: with other rules every page is another."""
     found = hashlib.sha256(own.encode())
-    found.update(json.dumps([version(name) for name in PACKAGES]).encode())
+    versions = [version(name.partition("/")[0]) for name in FOREIGN]
+    found.update(json.dumps([versions, repr(config.html_theme_options)]).encode())
     for file in [npm.ROOT / "package-lock.json", PRESS / "stylesheet.mjs"]:
         found.update(file.read_bytes())
     return found.hexdigest()[:16]
@@ -145,9 +147,10 @@ def finish(app: Sphinx) -> Path:
     parting: npm.Asked | None = app.press_parting  # type: ignore[attr-defined]
     if parting:
         app.press_parting = None  # type: ignore[attr-defined]
+        found = parting.answer("the style sheets cannot be read")
         shutil.rmtree(kept.parent, ignore_errors=True)  # those of sheets that are no more
         kept.parent.mkdir(parents=True)
-        kept.write_text(parting.answer("the style sheets cannot be read"), encoding="utf-8")
+        write_whole(kept, found.encode())
     return kept
 
 
@@ -197,14 +200,14 @@ def styled(page: str, rules: list[cascade.Rule], base: str) -> str:
     """
     known = cascade.names(page)
     bundles = _BUNDLE.findall(page)
-    for part in (part for name in bundles for part in PARTS.get(name, (name,))):
-        known |= _words(SOURCES / part)
+    entries = [SOURCES / ENTRIES.get(name, f"{name}/index.ts") for name in bundles]
+    figures = [SOURCES / name.removeprefix(PREFIX) / "element.ts"
+               for name in known if name.startswith(PREFIX)]
+    scripts = [package_file(file) for script, file in SCRIPTS.items() if script in page]
+    for source in [*entries, *filter(Path.is_file, figures), *scripts]:
+        known |= _words(source)
     if "live" in bundles:
         known |= _editor()
-    figures = [name.removeprefix(PREFIX) for name in known if name.startswith(PREFIX)]
-    scripts = [package_file(file) for script, file in SCRIPTS.items() if script in page]
-    for source in [*(SOURCES / name for name in figures), *scripts]:
-        known |= _words(source)
     known |= cascade.completed(rules, known)
     sheet = cascade.cut(rules, known).replace("url(fonts/", f"url({base}fonts/")
     return page.replace(PLACE, f"<style>{sheet}</style>", 1)
@@ -219,6 +222,19 @@ def _editor() -> frozenset[str]:
 
 @cache
 def _words(source: Path) -> frozenset[str]:
-    """All words of a script, or of those in a folder."""
-    found = [source] if source.is_file() else sorted(source.rglob("*.ts"))
-    return frozenset().union(*(cascade.words(file.read_text("utf-8")) for file in found))
+    """All words of a script, and of what it imports."""
+    files = _with_imports(source)
+    return frozenset().union(*(cascade.words(file.read_text("utf-8")) for file in files))
+
+
+def _with_imports(source: Path) -> set[Path]:
+    """A script, and what it imports from beside it, now or later."""
+    found: set[Path] = set()
+    waiting = [source.resolve()]
+    while waiting:
+        file = waiting.pop()
+        if file not in found:
+            found.add(file)
+            waiting += [(file.parent / name).resolve()
+                        for name in _IMPORT.findall(file.read_text("utf-8"))]
+    return found

@@ -39,7 +39,8 @@ SHEETS = (
     "sheet.css",
 )
 # The kinds of words in code that code.css sets apart. Half of a page's elements would be others.
-SHOWN = ("c", "c1", "cm", "ch", "gp", "go", "sd", "k", "kn", "kc", "kd", "kr", "ow")
+SHOWN = ("c", "c1", "cm", "ch", "gp", "go", "sd", "k", "kn", "kc", "kd", "kr", "ow", "hll",
+         "linenos")
 _WORD = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 # Characters of code that fit the text column; longer lines reach into the margin, if there is one.
 COLUMN = 68
@@ -63,6 +64,8 @@ OPTIONS: dict[str, Any] = {
     "pygments_light_style": "bw",
     "pygments_dark_style": "bw",
 }
+# The script of what stands on the first screen: search, colors, drawers. It waits for no more.
+SOON = "/widgets/page-"
 # Scripts that ask another host, or do what native elements do, or serve what no page has.
 UNWANTED = ("design-tabs", "search_as_you_type", "pagename", "sphinx-book-theme")
 DEAD = ("*.map", "pydata-sphinx-theme.js*", "sphinx-book-theme.js*", "fontawesome.js*",
@@ -129,8 +132,10 @@ def later(script: Any) -> Any:
     attributes = getattr(script, "attributes", None)
     if attributes is None or not getattr(script, "filename", None):
         return script
-    module = {standalone.LATER_MODULE: ""} if attributes.get("type") == "module" else {}
-    return type(script)(script.filename, priority=script.priority, type="text/later", **module)
+    marks = {standalone.LATER_MODULE: ""} if attributes.get("type") == "module" else {}
+    if SOON in script.filename:
+        marks["data-soon"] = ""
+    return type(script)(script.filename, priority=script.priority, type="text/later", **marks)
 
 
 def drop_dead_weight(app: Sphinx, error: Exception | None) -> None:

@@ -11,7 +11,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.theming import Theme
 
 from press.core.policy import guarded
-from press.stylesheet import rules_in, styled
+from press.stylesheet import PLACE, rules_in, styled
 
 
 def setup_whole(app: Sphinx) -> None:
@@ -35,7 +35,7 @@ class WholePages(BuiltinTemplateLoader):
         self, template: str, context: dict[str, Any]
     ) -> str:
         page: str = super().render(template, context)
-        if not template.endswith(".html"):
+        if PLACE not in page:  # a part of one
             return page
         base = context["pathto"]("_static/", resource=True)
         rules = rules_in(self.app.press_rules)  # type: ignore[attr-defined]

@@ -49,7 +49,7 @@ def add(site: Path) -> Path:
 
 def download(address: str, size: int) -> str:
     """The link to the zip, in words."""
-    return (f'<p class="offline-download"><a href="{address}" download>Download the book as a zip'
+    return (f'<p><a href="{address}" download>Download the book as a zip'
             f"</a> ({size / 1e6:.1f} MB). Unpack it and open <code>index.html</code>.</p>")
 
 

@@ -90,6 +90,11 @@ def test_a_table_has_the_body_that_a_browser_gives_it() -> None:
     assert "tbody" in cascade.names("<table><tr><td>")
 
 
+def test_html_that_a_script_finds_in_the_page_counts() -> None:
+    page = r'''<script type="application/json">{"a": "<mo class=\"prime wide\">"}</script>'''
+    assert {"mo", "prime", "wide"} <= cascade.names(page)
+
+
 def test_inline_scripts_count_and_data_does_not() -> None:
     page = '<script>root.dataset.upNow = "dark"</script><script type="x">"data"</script>'
     assert {"dark", "data-up-now"} <= cascade.names(page)

@@ -13,6 +13,7 @@ from contextlib import redirect_stdout
 import numpy as np
 import pytest
 from axe import findings
+from gallery_page import restyled
 from on_page import sticking_out, too_small
 from playwright.sync_api import Locator, Page, expect
 from press.core.widgets import options_of_all
@@ -94,8 +95,8 @@ def bring(open_page, site):
             text, count = re.subn(rf"<downhill-{PLACE} [^>]*>",
                                   f'<downhill-{name} data-figure="{FIGURE}">', response.text())
             assert count == 1
-            route.fulfill(response=response,
-                          body=text.replace(f"</downhill-{PLACE}>", f"</downhill-{name}>"))
+            text = text.replace(f"</downhill-{PLACE}>", f"</downhill-{name}>")
+            route.fulfill(response=response, body=restyled(text))
 
         page.route(f"**/{LESSON}*", other)
         if not script:

@@ -217,6 +217,25 @@ def test_a_page_that_still_comes_fills_the_first_screen(plain, path, size):
     assert foot >= size[1]
 
 
+def test_a_page_that_stops_coming_is_unfolded_as_soon_as_a_reader_moves_on(plain):
+    page = plain("book/notation.html")
+    written = (SITE / LESSON).read_text("utf-8")
+    half = written[:len(written) // 2]
+    page.route(f"**/{LESSON}", lambda route: route.fulfill(body=half, content_type="text/html"))
+    page.goto(page.url.replace("book/notation.html", LESSON))
+    last = page.locator(".bd-article > section > section p").first
+    expect(last).to_be_hidden()
+    page.mouse.wheel(0, 200)
+    expect(last).to_be_visible()
+
+
+def test_search_opens_before_the_whole_text_is_there(cut):
+    expect(cut.locator("script[src*='/page-']:not([type])")).to_have_count(1)
+    assert cut.locator("html[data-arriving]").count() == 1
+    cut.evaluate("document.querySelector('.search-button__button').click()")
+    expect(cut.locator("#pst-search-dialog")).to_have_attribute("open", "")
+
+
 def test_a_question_whose_script_is_still_to_come_shows_no_button_and_sends_nothing(plain):
     held = []
     page = plain("book/notation.html")

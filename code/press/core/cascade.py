@@ -15,7 +15,8 @@ from itertools import groupby
 from typing import Any
 
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)")
-_NAMES = re.compile(r"\b(?:class|id)=\"([^\"]*)\"")
+# Also in the HTML that a script finds as JSON in the page.
+_NAMES = re.compile(r'\b(?:class|id)=\\?"([^"\\]*)')
 _WORD = re.compile(r"[\w-]+")
 _VARIABLE = re.compile(r"--[\w-]+")
 # A browser makes them where a page leaves them out.

@@ -18,7 +18,7 @@ from press.notebook.launch import FOLDER, address_of, repository_of
 def setup_site(app: Sphinx) -> None:
     """Add the notebooks once the pages are written, before whoever lists the site's files."""
     app.connect("env-before-read-docs", note_reading)
-    app.connect("build-finished", add_notebooks, priority=700)  # while the style sheet is made
+    app.connect("build-finished", add_notebooks, priority=400)
 
 
 def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -21,6 +21,15 @@ const PATIENCE = 3000;
 /** With these a reader may go anywhere. */
 const LEAPS = ["keydown", "pointerdown", "focusin", "hashchange", "beforeprint"];
 
+/** Told by the document when all of the text is in it. */
+const WHOLE = "downhill:whole";
+
+/** Resolved when all of the text is there, for a script that runs before. */
+export function wholeText(): Promise<void> {
+  if (document.documentElement.dataset.whole !== undefined) return Promise.resolve();
+  return new Promise((resolve) => document.addEventListener(WHOLE, () => resolve(), { once: true }));
+}
+
 interface Held {
   readonly parent: Element;
   readonly block: Element;
@@ -94,6 +103,7 @@ function arrive(article: Element): Promise<void> {
   done.signal.addEventListener("abort", () => {
     root.dataset.whole = "";
     delete root.dataset.arriving;
+    document.dispatchEvent(new Event(WHOLE));
   });
   if (!held.length) done.abort();
   const putBack = (): Element | undefined => {
@@ -133,7 +143,8 @@ function arrive(article: Element): Promise<void> {
 export function arrival(): Promise<void> {
   const root = document.documentElement;
   const article = document.querySelector(".bd-article > section");
-  if (article && root.dataset.whole === undefined) return arrive(article);
+  if (article && root.dataset.whole === undefined && !location.hash) return arrive(article);
+  root.dataset.whole = "";
   delete root.dataset.folded;
   return Promise.resolve();
 }

@@ -1,6 +1,7 @@
 /**
  * Scripts that a page can be read without. They are printed as `text/later`, which a browser does not fetch: on a slow network they
- * would hold up the first screen. They are fetched when that is drawn, and run when the whole page is there.
+ * would hold up the first screen. They are fetched when that is drawn, and run when the whole page is there; those for what stands on the
+ * first screen, at once.
  */
 import { painted } from "./painted.ts";
 
@@ -37,8 +38,10 @@ export async function later(whole: Promise<unknown>): Promise<void> {
   root.dataset.waiting = "";
   await painted();
   scripts.forEach(fetchAhead);
+  const soon = scripts.filter(({ dataset }) => dataset.soon !== undefined);
+  const first = soon.map(run);
   await whole;
-  await Promise.all(scripts.map(run));
+  await Promise.all([...first, ...scripts.filter((script) => !soon.includes(script)).map(run)]);
   done.abort();
   delete root.dataset.waiting;
 }

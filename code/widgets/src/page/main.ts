@@ -1,4 +1,5 @@
 /** What every page does: its colors, its search, its drawers, its list of contents, its boxes that scroll. */
+import { wholeText } from "./arrival.ts";
 import { contents } from "./contents.ts";
 import { drawers, search } from "./dialogs.ts";
 import { modes } from "./mode.ts";
@@ -7,5 +8,7 @@ import { scrollers } from "./scrollers.ts";
 modes();
 search();
 drawers();
-contents();
-scrollers();
+void wholeText().then(() => {
+  contents();
+  scrollers();
+});
