@@ -217,6 +217,24 @@ def test_a_page_that_still_comes_fills_the_first_screen(plain, path, size):
     assert foot >= size[1]
 
 
+@pytest.mark.parametrize("name", ["primary", "secondary"])
+def test_a_drawer_hides_what_it_lies_on_and_keeps_its_words_from_its_edge(plain, name):
+    page = plain()
+    page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
+    page.locator(f".{name}-toggle").click()
+    drawer = page.locator(f"#pst-{name}-sidebar-modal")
+    expect(drawer).to_be_visible()
+    behind = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    expect(drawer).to_have_css("background-color", behind)
+    left = drawer.evaluate("""drawer => Math.min(...[...drawer.querySelectorAll('a')].map(link => {
+        const words = new Range();
+        words.selectNodeContents(link);
+        return words.getBoundingClientRect().x;
+    }).filter(x => x))""")
+    assert left >= drawer.bounding_box()["x"] + 15
+
+
 def test_a_page_that_stops_coming_is_unfolded_as_soon_as_a_reader_moves_on(plain):
     page = plain("book/notation.html")
     written = (SITE / LESSON).read_text("utf-8")
