@@ -45,12 +45,14 @@ def test_the_colors_are_the_systems_until_the_reader_chooses(plain, system):
     page.emulate_media(color_scheme=other)
     expect(page.locator(f"html[data-theme={other}]")).to_have_count(1)
     page.emulate_media(color_scheme=system)
+    settle(page)
     button = page.get_by_role("button", name="Color mode")
     for wanted in (other, system):
         button.click()
         assert theme(page) == wanted
         page.reload()
         assert theme(page) == wanted
+        settle(page)
     button.click()
     page.emulate_media(color_scheme=other)
     expect(page.locator(f"html[data-theme={other}]")).to_have_count(1)
