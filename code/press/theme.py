@@ -38,7 +38,7 @@ SHEETS = (
     "print.css",
     "sheet.css",
 )
-# The kinds of words in code that code.css sets apart. Half of a page's elements would be others.
+# The kinds of words in code that code.css sets apart. A quarter of a lesson's elements were others.
 SHOWN = ("c", "c1", "cm", "ch", "gp", "go", "sd", "k", "kn", "kc", "kd", "kr", "ow", "hll",
          "linenos")
 _WORD = re.compile(r'<span class="(\w+)">([^<]*)</span>')
