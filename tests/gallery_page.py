@@ -19,6 +19,7 @@ from press.widget import PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSON = "book/foundations/derivatives-and-gradients.html"
+STYLE = re.compile(r"<style>[^<]{9999,}</style>")  # what a page carries; others are a line long
 DRAWN = "fig-tangent-explorer"  # its picture stands for any that a cell draws
 
 
@@ -50,7 +51,7 @@ def page(chosen: Iterable[tuple[str, int, dict[str, str]]]) -> str:
 def restyled(page: str) -> str:
     """A lesson that has been changed, with the rules that it needs now."""
     [rules] = (ROOT / "_build/.press/.styles").glob("rules-*.json")
-    unstyled, count = re.subn(r"<style>[^<]{9999,}</style>", PLACE, page)
+    unstyled, count = STYLE.subn(PLACE, page)
     assert count == 1
     return styled(unstyled, rules_in(rules), "../../_static/")
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from gallery_page import STYLE
 from pages import LESSONS
 from playwright.sync_api import Page
 from press.theme import style_sheet
@@ -36,7 +37,6 @@ LOOKS = """() => [...document.querySelectorAll('body *:not(script, style, noscri
 
 
 FACE = r"@font-face\s*\{[^}]*\}"
-STYLE = re.compile(r"<style>(:root|[^<]{9999})[^<]*</style>")
 
 
 @pytest.fixture(scope="module")

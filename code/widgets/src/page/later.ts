@@ -38,10 +38,9 @@ export async function later(whole: Promise<unknown>): Promise<void> {
   root.dataset.waiting = "";
   await painted();
   scripts.forEach(fetchAhead);
-  const soon = scripts.filter(({ dataset }) => dataset.soon !== undefined);
-  const first = soon.map(run);
+  const first = scripts.filter(({ dataset }) => dataset.soon !== undefined).map(run);
   await whole;
-  await Promise.all([...first, ...scripts.filter((script) => !soon.includes(script)).map(run)]);
+  await Promise.all([...first, ...scripts.filter(({ dataset }) => dataset.soon === undefined).map(run)]);
   done.abort();
   delete root.dataset.waiting;
 }
