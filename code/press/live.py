@@ -57,14 +57,14 @@ def setup_live(app: Sphinx) -> None:
 class Proofs:
     """The pages that are read in a build and have live cells, and the run of those that changed."""
 
-    pages: list[tuple[Path, Chapter]]
+    pages: list[tuple[Path, Chapter, str]]  # with the digest of each
     run: Run | None
 
 
 def begin_proofs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Start what has changed in the browser's Python: it goes on while the book is built."""
     root = Path(app.srcdir)
-    pages: list[tuple[Path, Chapter]] = []
+    pages: list[tuple[Path, Chapter, str]] = []
     for docname in docnames:
         path = Path(env.doc2path(docname))
         try:
@@ -72,11 +72,11 @@ def begin_proofs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
         except Mistakes:
             continue  # which run_changed tells
         if runs_in_browser(page):
-            pages.append((path, page))
+            pages.append((path, page, digest(page)))
             _pages(env).add(docname)
         else:
             _pages(env).discard(docname)
-    changed = [page for _, page in pages if stamped(app, page)[:1] != [digest(page)]]
+    changed = [page for _, page, known in pages if stamped(app, page)[:1] != [known]]
     app.press_proofs = Proofs(pages, Run(changed) if changed else None)  # type: ignore[attr-defined]
 
 
@@ -94,9 +94,9 @@ def settle_proofs(app: Sphinx, error: Exception | None) -> None:
     assert app.env is not None
     found: list[Mistake] = []
     results = proofs.run.results() if proofs.run else {}
-    for path, page in proofs.pages:
+    for path, page, hashed in proofs.pages:
         native = native_outputs(app.env, path, page)
-        known = [digest(page), digest_of(native)]
+        known = [hashed, digest_of(native)]
         if page.path not in results and stamped(app, page) == known:
             continue
         if page.path not in results:  # another NumPy, say: the same cells print something else

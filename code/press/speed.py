@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import pybtex.plugin
+import pygments
+import snowballstemmer
+import yaml
+from docutils import nodes
 from jinja2 import FileSystemBytecodeCache
+from myst_nb.core import read
+from myst_parser.parsers import directives
+from pybtex.database import Entry
+from pybtex.style import FormattedEntry
+from pybtex.style.formatting import BaseStyle
+from pygments.formatter import Formatter
+from pygments.lexer import Lexer
+from sphinx import highlighting
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.search.en import SearchEnglish
+
+from press import trees
 
 # sphinx-external-toc loads it for every book. All it does is replace how sections are numbered,
 # which happens in the first process, once every chapter has been read.
 SILENT = ("sphinx_multitoc_numbering",)
-
-FEW = 3  # pages, beside those that list them
 
 
 def setup_speed(app: Sphinx) -> None:
     """Read and write several chapters at a time; look up and compile each thing once."""
     app.connect("config-inited", declare)
     app.connect("builder-inited", keep_templates)
-    app.connect("write-started", write_few_here)
-    # For each citation sphinxcontrib-bibtex asks again which package has the style: a tenth of a
-    # build is spent on reading the metadata of everything that is installed.
-    pybtex.plugin.find_plugin = cache(getattr(
-        pybtex.plugin.find_plugin, "__wrapped__", pybtex.plugin.find_plugin))
+    pybtex.plugin._load_entry_point = load_entry_point
+    BaseStyle.format_entry = format_entry
+    TocTreeCollector.assign_figure_numbers = number_figures  # type: ignore[method-assign]
+    highlighting.highlight = highlight  # type: ignore[attr-defined]
+    read.read_myst_markdown_notebook = read_notebook
+    directives.yaml = Yaml  # type: ignore[attr-defined]
+    nodes.Node.findall = findall  # type: ignore[method-assign]
+    app.add_search_language(English)
 
 
 def declare(app: Sphinx, config: Config) -> None:
@@ -41,13 +61,6 @@ def declare(app: Sphinx, config: Config) -> None:
             app.extensions[name].parallel_read_safe = True
 
 
-def write_few_here(app: Sphinx, builder: Builder) -> None:
-    """To have a few pages written by another process takes longer than to write them."""
-    if isinstance(builder, StandaloneHTMLBuilder) and \
-            sum(1 for _ in builder.get_outdated_docs()) <= FEW:
-        builder.parallel_ok = False
-
-
 def keep_templates(app: Sphinx) -> None:
     """Keep compiled templates beside the chapters that were read: Jinja looks whether they fit."""
     if isinstance(app.builder, StandaloneHTMLBuilder) and \
@@ -55,3 +68,117 @@ def keep_templates(app: Sphinx) -> None:
         folder = Path(app.doctreedir) / "press" / "templates"
         folder.mkdir(parents=True, exist_ok=True)
         app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+# -- Trees -----------------------------------------------------------------------------------------
+
+Condition = type | Callable[[nodes.Node], Any] | None
+_walk_of_docutils = nodes.Node.findall
+
+
+def findall(self: nodes.Node, condition: Condition = None, include_self: bool = True,
+            descend: bool = True, siblings: bool = False, ascend: bool = False,
+            ) -> Iterator[nodes.Node]:
+    """What docutils' method of this name finds, in the same order.
+
+    Where a condition is no class, each node passes there through a generator for each level.
+    """
+    if callable(condition) and not isinstance(condition, type) and include_self and descend \
+            and not siblings and not ascend:
+        return (node for node in below(self) if condition(node))
+    return _walk_of_docutils(self, condition, include_self, descend, siblings, ascend)
+
+
+def below(node: nodes.Node) -> Iterator[nodes.Node]:
+    """A node and all below it, each before its children."""
+    yield node
+    entered = [iter(node.children)]
+    while entered:
+        for child in entered[-1]:
+            yield child
+            if child.children:
+                entered.append(iter(child.children))
+                break
+        else:
+            entered.pop()
+
+
+_number_figures = TocTreeCollector.assign_figure_numbers
+
+
+def number_figures(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
+    """Sphinx's own, which would read the trees of the whole book, and asks for the skeletons."""
+    skeletons: Any = trees.Skeletons(env)
+    return _number_figures(self, skeletons)
+
+
+# -- Chapters --------------------------------------------------------------------------------------
+
+_read_notebook = read.read_myst_markdown_notebook
+_last_read: dict[str, tuple[Any, Any]] = {}  # by path: all that was given, and the notebook
+
+
+def read_notebook(text: str, path: str = "", **given: Any) -> Any:
+    """The notebook of a chapter, from its text: three ask for it while it is read and proved."""
+    key = (text, given)
+    if path not in _last_read or _last_read[path][0] != key:
+        _last_read[path] = key, _read_notebook(text, path=path, **given)
+    return deepcopy(_last_read[path][1])
+
+
+class Yaml:
+    """What MyST takes of the package to read a directive's options, with the reader in C.
+
+    Here alone: elsewhere the line of a mistake is told, which the reader in Python knows better.
+    """
+
+    parser, scanner = yaml.parser, yaml.scanner
+    safe_load = staticmethod(partial(yaml.load, Loader=yaml.CSafeLoader))
+
+
+# -- Citations -------------------------------------------------------------------------------------
+
+# For each citation sphinxcontrib-bibtex asks which package has the style: a tenth of a build would
+# be spent on reading the metadata of everything that is installed.
+load_entry_point = cache(pybtex.plugin._load_entry_point)
+_format_entry = BaseStyle.format_entry
+_formatted: dict[Any, FormattedEntry] = {}
+
+
+def format_entry(self: BaseStyle, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
+    """A line of a bibliography, which sphinxcontrib-bibtex makes anew in each build."""
+    if bib_data is not None:  # from which it may take more
+        return _format_entry(self, label, entry, bib_data)
+    key = (type(self), label, entry.key, repr(entry))
+    if key not in _formatted:
+        _formatted[key] = _format_entry(self, label, entry)
+    return _formatted[key]
+
+
+# -- Code ------------------------------------------------------------------------------------------
+
+_highlight = pygments.highlight
+_highlighted: dict[Any, str] = {}
+
+
+def highlight(code: str, lexer: Lexer, formatter: Formatter[str]) -> str:
+    """Code with marks, as Pygments makes it: once, though a page may be written again and again."""
+    key = (code, lexer.name, repr(lexer.options), len(lexer.filters), type(formatter),
+           repr(formatter.options))
+    if key not in _highlighted:
+        _highlighted[key] = _highlight(code, lexer, formatter)
+    return _highlighted[key]
+
+
+# -- Search ----------------------------------------------------------------------------------------
+
+
+class English(SearchEnglish):
+    """English as Sphinx knows it, which finds the stem of a word once, not once for each page."""
+
+    def stem(self, word: str) -> str:
+        """The stem of a word, in lower case."""
+        return stem(word.lower())
+
+
+stem = cache(snowballstemmer.stemmer("porter").stemWord)

@@ -6,12 +6,13 @@ longer to unpickle than to read through, so here it is done once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
@@ -65,6 +66,31 @@ def _state_of(env: BuildEnvironment, docname: str) -> Kept:
     return _kept[file]
 
 
+def skeleton(env: BuildEnvironment, docname: str) -> nodes.document:
+    """The tree of a page with its sections, tables of contents and what may have a number."""
+    kinds = {kind for domain in env.domains.values() for kind in domain.enumerable_nodes}
+    return derive(env, docname, "skeleton", lambda: _bare(look(env, docname), kinds))
+
+
+def _bare(node: Any, kinds: Collection[type]) -> Any:
+    """A copy of a node, with what is left of those below it."""
+    bare = node.copy()
+    # Of what stands in it, Sphinx asks for a title. The children keep the parents that they have.
+    titles = (child for child in node.children if isinstance(child, nodes.title | nodes.caption))
+    bare.children = [*titles, *_numbered(node, kinds)]
+    return bare
+
+
+def _numbered(node: nodes.Node, kinds: Collection[type]) -> Iterator[nodes.Node]:
+    for child in node.children:
+        if isinstance(child, addnodes.toctree):
+            yield child
+        elif isinstance(child, nodes.section) or type(child) in kinds:
+            yield _bare(child, kinds)
+        else:
+            yield from _numbered(child, kinds)
+
+
 class Looking:
     """An environment whose trees are shared."""
 
@@ -77,6 +103,20 @@ class Looking:
     def get_doctree(self, docname: str) -> nodes.document:
         """The tree of a page, not to be changed."""
         return look(self.env, docname)
+
+
+class Skeletons(Looking):
+    """An environment whose trees are skeletons, and what is set on it is set on the true one."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "env":
+            super().__setattr__(name, value)
+        else:
+            setattr(self.env, name, value)
+
+    def get_doctree(self, docname: str) -> nodes.document:
+        """What of a page's tree may have a number."""
+        return skeleton(self.env, docname)
 
 
 class LookingDomain(StandardDomain):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from press import trees
+from press import speed, trees
 from press.build import build
 from sphinx.environment import BuildEnvironment
 
@@ -81,3 +81,20 @@ def test_after_an_edit_the_new_tree_is_seen(root):
     titles = [kept.tree.astext() for file, kept in trees._kept.items()
               if file.stem == "slopes" and kept.tree is not None]
     assert ["a line through two points" in text for text in titles] == [True]
+
+
+def test_figures_have_the_numbers_that_sphinx_gives_from_whole_trees(root, monkeypatch):
+    number, found = speed.number_figures, []
+
+    def both(collector, env):
+        changed = number(collector, env)
+        ours = env.toc_fignumbers
+        speed._number_figures(collector, env)
+        found.append((ours, env.toc_fignumbers))
+        return changed
+
+    monkeypatch.setattr(speed, "number_figures", both)
+    assert build(root, say=lambda said: None, jobs=1).ok
+    ours, theirs = found[0]
+    assert ours == theirs
+    assert {"figure", "exercise"} <= set(theirs["book/slopes"])

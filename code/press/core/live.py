@@ -12,6 +12,7 @@ import symtable
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -38,6 +39,7 @@ class Names:
     used: frozenset[str]
 
 
+@lru_cache(maxsize=1024)
 def names(source: str) -> Names:
     """The names of a cell. Raises SyntaxError."""
     table = symtable.symtable(source, "<cell>", "exec")

@@ -6,6 +6,7 @@ On the site it stays a file of its own, shown as an image; an EPUB holds it in i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from press.core.tokens import HIGH, TOKENS, Token, css_variable
@@ -39,6 +40,7 @@ def inline(source: str, *, alt: str, prefix: str) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
+@lru_cache(maxsize=256)
 def apart(source: str) -> tuple[str, str, str]:
     """A figure as a file of its own: its text, its width and its height in CSS pixels.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -91,9 +92,15 @@ def questions(app: Sphinx) -> dict[str, tuple[str, str]]:
     """The page and the title of each question."""
     found = {}
     for docname in sorted(app.env.all_docs):
-        for node in questions_of(trees.look(app.env, docname)):
-            found[node["label"]] = (docname, node[0][-1].astext())
+        titles = trees.derive(app.env, docname, "questions", partial(titles_of, app, docname))
+        found.update({label: (docname, title) for label, title in titles})
     return found
+
+
+def titles_of(app: Sphinx, docname: str) -> list[tuple[str, str]]:
+    """The labels and the titles of the questions of a page."""
+    return [(node["label"], node[0][-1].astext())
+            for node in questions_of(trees.look(app.env, docname))]
 
 
 def page(app: Sphinx, source: Source, term: Term) -> Page:

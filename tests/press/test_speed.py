@@ -1,0 +1,113 @@
+"""What the press does quicker than docutils and Sphinx gives what they give."""
+
+from __future__ import annotations
+
+import random
+
+import pygments
+import pytest
+import snowballstemmer
+from docutils import nodes
+from docutils.nodes import Node
+from myst_parser.config.main import MdParserConfig
+from press import speed
+from pybtex.database import Entry
+from pybtex.plugin import find_plugin
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer, TextLexer
+from sphinx.search.en import SearchEnglish
+
+
+def all_of(node: Node) -> list[Node]:
+    return [node, *(found for child in node.children for found in all_of(child))]
+
+
+def tree(seed: int) -> nodes.document:
+    """A document of some hundred nodes: sections, paragraphs, words, a figure here and there."""
+    chance = random.Random(seed)
+    root = nodes.document(None, None)
+    inner: list[nodes.Element] = [root]
+    for i in range(300):
+        parent = chance.choice(inner)
+        kind = chance.choice([nodes.section, nodes.paragraph, nodes.emphasis, nodes.figure])
+        child = nodes.Text(f"word {i}") if chance.random() < 0.4 else kind()
+        parent.append(child)
+        if isinstance(child, nodes.Element):
+            inner.append(child)
+    return root
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("condition", [
+    None, nodes.Text, nodes.Element, nodes.figure, lambda node: isinstance(node, nodes.emphasis)])
+def test_a_walk_finds_the_nodes_in_their_order(seed, condition):
+    root = tree(seed)
+    fits = ((lambda node: True) if condition is None else condition
+            if not isinstance(condition, type) else lambda node: isinstance(node, condition))
+    found = list(speed.findall(root, condition))
+    assert [*map(id, found)] == [id(node) for node in all_of(root) if fits(node)]
+    some = root.children[len(root.children) // 2]
+    assert [*map(id, speed.findall(some))] == [*map(id, all_of(some))]
+
+
+@pytest.mark.parametrize("how", [
+    {"include_self": False}, {"descend": False}, {"siblings": True}, {"ascend": True}])
+def test_a_walk_of_another_kind_is_left_to_docutils(how):
+    section = nodes.section("", nodes.title("", "One"), nodes.paragraph("", "Two"))
+    section.parent = nodes.document(None, None, "", section, nodes.paragraph("", "Three"))
+    found = [node.astext() for node in speed.findall(section[0], nodes.Element, **how)]
+    assert found == {"include_self": [], "descend": ["One"], "siblings": ["One", "Two"],
+                     "ascend": ["One", "Two", "Three"]}[next(iter(how))]
+
+
+def test_a_walk_goes_on_into_what_replaces_the_children_of_a_node_just_found():
+    """Transforms change what they have been given, before they ask for the next."""
+    root = nodes.document(None, None, "", nodes.paragraph("", "", nodes.emphasis("", "old")))
+    seen = []
+    for node in speed.findall(root):
+        seen.append(type(node).__name__)
+        if isinstance(node, nodes.paragraph):
+            node.children[:] = [nodes.strong("", "new")]
+    assert seen == ["document", "paragraph", "strong", "Text"]
+
+
+def test_a_notebook_read_once_is_a_copy_for_each_who_asks():
+    given = {"config": MdParserConfig(), "path": "a.md", "add_source_map": True}
+    text = "Text.\n\n```{code-cell} python\nx = 1\n```\n"
+    first, second = (speed.read_notebook(text, **given) for _ in range(2))
+    first.cells[1].source = "x = 2"
+    assert [cell.source for cell in second.cells] == ["Text.", "x = 1"]
+    assert speed.read_notebook(text + "\nMore.\n", **given).cells[-1].source == "More."
+    without = speed.read_notebook(text, **{**given, "add_source_map": False})
+    assert "source_map" in second.metadata and "source_map" not in without.metadata
+
+
+def test_a_line_of_a_bibliography_follows_its_entry_its_label_and_its_style():
+    style = find_plugin("pybtex.style.formatting", "plain")()
+    entry = Entry("misc", fields={"title": "One", "year": "1847"})
+    entry.key = "one"
+    texts = [speed.format_entry(style, "1", entry).text.render_as("text")]
+    entry.fields["title"] = "Another"
+    texts.append(speed.format_entry(style, "1", entry).text.render_as("text"))
+    assert texts == ["One. 1847.", "Another. 1847."]
+    assert speed.format_entry(style, "2", entry).label == "2"
+
+
+def test_marks_of_code_follow_lexer_and_formatter():
+    def marked(lexer, formatter):
+        return speed.highlight("x = 1", lexer, formatter)
+
+    cases = [(lexer(**options), HtmlFormatter(**form)) for lexer in (PythonLexer, TextLexer)
+             for options in ({}, {"stripnl": False}) for form in ({}, {"linenos": "inline"})]
+    for _ in range(2):
+        assert [marked(*case) for case in cases] == [
+            pygments.highlight("x = 1", *case) for case in cases]
+
+
+def test_stems_are_those_of_sphinx():
+    words = ["Gradients", "gradient", "learning", "learned", "Autograd", "derivatives", "is", "x"]
+    english, ours = SearchEnglish({}), speed.English({})
+    assert [ours.stem(word) for word in words] == [english.stem(word) for word in words]
+    assert ours.stem("Gradients") == snowballstemmer.stemmer("porter").stemWord("gradients")
+    assert ours.lang == english.lang
+    assert ours.js_stemmer_code == english.js_stemmer_code
