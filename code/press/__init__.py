@@ -36,7 +36,9 @@ def setup(app: Sphinx) -> dict[str, object]:
     from press.questions import setup_questions
     from press.reproducible import setup_reproducible
     from press.sheet import setup_sheet
+    from press.shown import setup_shown
     from press.sidebar import setup_sidebar
+    from press.site import setup_site
     from press.speed import setup_speed
     from press.theme import setup_theme
     from press.whole import setup_whole
@@ -62,6 +64,8 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_first_screen(app)
     setup_whole(app)
     setup_sidebar(app)
+    setup_shown(app)
+    setup_site(app)
     setup_access(app)
     setup_widget(app)
     setup_widgets(app)
@@ -73,7 +77,9 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_pdf(app)
     setup_epub(app)
     setup_downloads(app)
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    # What another press keeps in Sphinx's environment may have another form.
+    return {"version": __version__, "env_version": int(digest(), 16),
+            "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def digest() -> str:

@@ -28,15 +28,18 @@ from press.publish import publish
 Say = Callable[[str], None]
 # What a reader gets of a builder's output, where that is one file.
 BOOKS = {"pdf": "*.pdf", "epub": "*.epub"}
+# Among the handlers of the build's end: after those that check pages, before those whose work
+# no page shows.
+PAGES_ARE_RIGHT = 960
 
 
 @dataclass
 class Result:
-    """What came of a build. ``site`` is the folder that a reader opens."""
+    """What came of a build. ``site`` is the folder that a reader opens, ``written`` its pages."""
 
     site: Path
     seconds: float = 0.0
-    written: int = 0
+    written: set[str] = field(default_factory=set)
     published: list[str] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
     failure: str = ""
@@ -59,20 +62,32 @@ class Progress(python_logging.Handler):
             self.say("  " + record.getMessage())
 
 
-def build(root: Path, say: Say = print, builder: str = "html", jobs: int = 0) -> Result:
+def build(root: Path, say: Say = print, builder: str = "html", jobs: int = 0,
+          shown: Callable[[], None] | None = None) -> Result:
     """Build the book below ``root`` into ``_build/html``, with so many processes; 0: one a core.
 
-    The work happens in ``_build/.press``; the last good site stays until this one is whole.
+    The work happens in ``_build/.press``; the last good site stays until this one is whole. Where
+    somebody waits for the pages, ``shown`` is called once they are in place and right: what no
+    reader looks at, notebooks and the list for reading offline, is made after that.
     """
     work = root / "_build" / ".press"
     result = Result(root / "_build" / builder)
+
+    def put_in_place() -> None:
+        result.published += publish(work / builder, result.site, BOOKS.get(builder, "*"))
+
+    def show() -> None:
+        put_in_place()
+        if shown and result.published:
+            shown()
+
     start = time.monotonic()
     if was_interrupted(work):
         forget_all(work, builder)
     touched: set[str] = set()
     try:
         result.mistakes = _run_sphinx(root, work, builder, say, jobs or os.cpu_count() or 1,
-                                      touched, result)
+                                      touched, result, show if shown else None)
     except Stopped as stop:
         result.mistakes = stop.found
     except Mistakes as found:
@@ -85,7 +100,7 @@ def build(root: Path, say: Say = print, builder: str = "html", jobs: int = 0) ->
         result.failure = f"{error}"
     if result.ok:
         keep(work)
-        result.published = publish(work / builder, result.site, BOOKS.get(builder, "*"))
+        put_in_place()
     elif result.failure:
         forget_all(work, builder)
     else:
@@ -95,8 +110,11 @@ def build(root: Path, say: Say = print, builder: str = "html", jobs: int = 0) ->
 
 
 def _run_sphinx(root: Path, work: Path, builder: str, say: Say, jobs: int, touched: set[str],
-                result: Result) -> list[Mistake]:
-    """Run Sphinx; note in ``touched`` the pages that it read or wrote."""
+                result: Result, show: Callable[[], None] | None) -> list[Mistake]:
+    """Run Sphinx; note in ``touched`` the pages that it read or wrote.
+
+    ``show`` is called when all pages are right; without it, when everything is.
+    """
     config, _ = get_final_config(user_yaml=root / "_config.yml", sourcedir=root,
                                  cli_config={"latex_individualpages": False})
     config["external_toc_path"] = str(root / "_toc.yml")
@@ -120,7 +138,12 @@ def _run_sphinx(root: Path, work: Path, builder: str, say: Say, jobs: int, touch
         app.connect("html-collect-pages", keep_terms_of_pages_not_written)
         # A page is resolved in this process, but may be read or written in another.
         app.connect("env-purge-doc", lambda app, env, docname: touched.add(docname))
-        app.connect("doctree-resolved", lambda app, tree, docname: count(result, touched, docname))
+        app.connect("doctree-resolved", lambda app, tree, docname: count(result, touched, docname)
+                    if app.builder.name == builder else None)  # for pages, not for notebooks
+        app.press_hurries = show is not None  # type: ignore[attr-defined]
+        if show:
+            app.connect("build-finished", lambda app, error: None if error or collector.found
+                        else show(), priority=PAGES_ARE_RIGHT)
         try:
             app.build()
         finally:
@@ -167,7 +190,7 @@ def keep_terms_of_pages_not_written(app: Sphinx) -> list[tuple[str, dict[str, ob
 
 def count(result: Result, touched: set[str], docname: str) -> None:
     """Note a page that is about to be written."""
-    result.written += 1
+    result.written.add(docname)
     touched.add(docname)
 
 

@@ -6,6 +6,7 @@ import atexit
 import gc
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -298,16 +299,20 @@ def stop_on(found: list[Mistake]) -> None:
         raise SystemExit(1)
 
 
-def build_and_tell(root: Path, builder: str = "html") -> list[str] | None:
-    """Build the site and say how it went; the files that changed, or None when it failed."""
+def build_and_tell(root: Path, builder: str = "html",
+                   shown: Callable[[], None] | None = None) -> list[str] | None:
+    """Build the site and say how it went; the files that changed, or None when it failed.
+
+    ``shown`` is called as :func:`press.build.build` does.
+    """
     click.echo("Building the book" if builder == "html" else f"Reading the book for {builder}")
-    result = run_build(root, builder)
+    result = run_build(root, builder, shown)
     if not result.ok:
         return None
     if builder != "html":
         click.echo(f"All is well after {result.seconds:.1f} s")
         return result.published
-    click.echo(f"{result.written} pages written in {result.seconds:.1f} s")
+    click.echo(f"{len(result.written)} pages written in {result.seconds:.1f} s")
     click.echo(f"Open {os.path.relpath(result.site / 'index.html')}")
     sys.stdout.flush()
     return result.published
@@ -325,7 +330,7 @@ def make_file(root: Path, kind: str) -> bool:
     return True
 
 
-def run_build(root: Path, builder: str) -> Result:
+def run_build(root: Path, builder: str, shown: Callable[[], None] | None = None) -> Result:
     """Build, and tell of all that is wrong."""
     from press.build import BOOKS, build
 
@@ -334,7 +339,7 @@ def run_build(root: Path, builder: str) -> Result:
     collects = gc.isenabled()
     gc.disable()
     try:
-        result = build(root, say=click.echo, builder=builder)
+        result = build(root, say=click.echo, builder=builder, shown=shown)
     finally:
         # Now all are old, unseen, as if they had been looked at.
         gc.freeze()

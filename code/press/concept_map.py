@@ -27,7 +27,6 @@ from press.glossary.source import has_pages, page_of, source_of
 logger = logging.getLogger(__name__)
 
 MOST = 30  # concepts, unless the author says otherwise
-FLAG = "concept_map"  # in a page's metadata: its map follows other pages
 
 
 class concept_map(nodes.General, nodes.Element):
@@ -39,7 +38,6 @@ def setup_concept_map(app: Sphinx) -> None:
     app.add_directive("concept-map", ConceptMap)
     app.add_node(concept_map)
     app.add_post_transform(DrawMap)
-    app.connect("env-updated", follow_lessons)
 
 
 class ConceptMap(SphinxDirective):
@@ -54,19 +52,9 @@ class ConceptMap(SphinxDirective):
                            "it out", most, location=self.get_location(), type="press",
                            subtype="concept-map")
             return []
-        self.env.metadata[self.env.docname][FLAG] = True
         node = concept_map(most=int(most))
         self.set_source_info(node)
         return [node]
-
-
-def follow_lessons(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write pages with a map anew when a page below them has been read anew."""
-    known: dict[str, object] = getattr(env, "press_maps", {})
-    now = {docname: trees.stamps(env, env.toctree_includes.get(docname, []))
-           for docname, facts in env.metadata.items() if FLAG in facts}
-    env.press_maps = now  # type: ignore[attr-defined]
-    return [docname for docname, stamps in now.items() if stamps != known.get(docname)]
 
 
 class DrawMap(SphinxPostTransform):

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 def setup_links(app: Sphinx) -> None:
     """Look when all is written; what is wrong with an unchanged page is told each time."""
-    app.connect("build-finished", check, priority=990)
+    app.connect("build-finished", check, priority=955)
 
 
 def check(app: Sphinx, error: Exception | None) -> None:

@@ -75,11 +75,7 @@ def bundle(app: Sphinx, name: str) -> str:
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Write the list and the worker. The worker lies at the top, since it sees what is below it."""
     if error is None and is_site(app):
-        site = Path(app.outdir)
-        worker = site / "_static" / "widgets" / bundle(app, "sw.js")
-        script = worker.read_text("utf-8")
-        worker.unlink()
-        offline.finish(site, script)
+        offline.finish(Path(app.outdir), app.press_worker)  # type: ignore[attr-defined]
 
 
 def visit_panel(self: Any, node: panel) -> None:

@@ -36,7 +36,10 @@ def files(folder: Path) -> list[Path]:
 
 
 def differs(fresh: Path, old: Path) -> bool:
-    """Whether the bytes differ. Size and time tell for most files; Sphinx copies many anew."""
+    """Whether the bytes differ. Size and time tell for most files; Sphinx copies many anew.
+
+    A file that is the same but for its time gets the new one, so that time tells the next time.
+    """
     if not old.is_file():
         return True
     new_stat, old_stat = fresh.stat(), old.stat()
@@ -44,7 +47,10 @@ def differs(fresh: Path, old: Path) -> bool:
         return True
     if new_stat.st_mtime_ns == old_stat.st_mtime_ns:
         return False
-    return not filecmp.cmp(fresh, old, shallow=False)
+    if not filecmp.cmp(fresh, old, shallow=False):
+        return True
+    shutil.copystat(fresh, old)
+    return False
 
 
 def put(fresh: Path, place: Path) -> None:

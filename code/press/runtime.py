@@ -24,6 +24,7 @@ from typing import Any
 from sphinx.errors import ExtensionError
 
 from press import npm
+from press.publish import differs
 
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"
@@ -226,5 +227,5 @@ def copy(runtime: Runtime, target: Path) -> None:
                 shutil.rmtree(old)
     target.mkdir(parents=True, exist_ok=True)
     for file in runtime.files:
-        if not _is(target / file.name, file.sha256):
-            shutil.copyfile(runtime.folder / file.name, target / file.name)
+        if differs(runtime.folder / file.name, target / file.name):
+            shutil.copy2(runtime.folder / file.name, target / file.name)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def serve(root: Path, site: Path, port: int | None, rebuild: Rebuild) -> None:
     news = News()
 
     async def watch() -> None:
-        async for changes in watchfiles.awatch(*(path for path in watched if path.exists())):
+        there = (path for path in watched if path.exists())
+        async for changes in watchfiles.awatch(*there, step=20):  # ms; editors save in two steps
             paths = [Path(path).resolve() for _, path in changes]
             if await asyncio.to_thread(rebuild, paths):
                 await news.tell()
@@ -150,15 +152,19 @@ class Builder:
 
 
 def build_when_asked(root: Path, pipe: Connection) -> None:
-    """Build on each message, and answer whether the site has changed, until the pipe ends."""
+    """Build on each message, and answer whether the site has changed, until the pipe ends.
+
+    The browser loads the page while its notebook is still made.
+    """
     from press.cli import build_and_tell
 
     gc.disable()  # garbage is collected once the browser has the page
     try:
         while True:
             pipe.recv()
-            published = build_and_tell(root)
-            pipe.send(bool(published))
+            answer = Answer(pipe)
+            published = build_and_tell(root, shown=partial(answer, True))
+            answer(bool(published))
             gc.unfreeze()
             gc.collect()
             # What is left stays until the next build. An extension of Sphinx walks through all
@@ -166,6 +172,19 @@ def build_when_asked(root: Path, pipe: Connection) -> None:
             gc.freeze()
     except (EOFError, OSError, KeyboardInterrupt):
         return
+
+
+class Answer:
+    """Answers a message once, as soon as the answer is known."""
+
+    def __init__(self, pipe: Connection):
+        self.pipe = pipe
+        self.given = False
+
+    def __call__(self, changed: bool) -> None:
+        if not self.given:
+            self.pipe.send(changed)
+        self.given = True
 
 
 class Command:

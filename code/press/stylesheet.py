@@ -181,7 +181,6 @@ def put_fonts(app: Sphinx) -> None:
     static = Path(app.outdir) / "_static"
     fonts.write(static / "fonts", fonts.kept(),
                 [cut for cut in fonts.cuts() if not cut.carried])
-    shutil.rmtree(static / "vendor", ignore_errors=True)
     for pattern in REPLACED:
         for file in static.glob(pattern):
             file.unlink()

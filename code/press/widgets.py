@@ -62,12 +62,13 @@ def put(app: Sphinx, env: BuildEnvironment) -> None:
         app.press_bundling = None  # type: ignore[attr-defined]
     target = Path(app.outdir) / "_static" / "widgets"
     shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(made, target, ignore=shutil.ignore_patterns("manifest.json"))
     bundles = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
-    # It stands in each page, which cannot be drawn as it should without it.
-    script = target / bundles["first.js"]
-    app.press_script = script.read_text(encoding="utf-8")  # type: ignore[attr-defined]
-    script.unlink()
+    # Of two the text is wanted: one stands in each page, which cannot be drawn as it should without
+    # it, the other at the top of the site, with a list in it.
+    first, worker = bundles["first.js"], bundles["sw.js"]
+    app.press_script = (made / first).read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    app.press_worker = (made / worker).read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    shutil.copytree(made, target, ignore=shutil.ignore_patterns("manifest.json", first, worker))
     app.press_bundles = bundles  # type: ignore[attr-defined]
 
 

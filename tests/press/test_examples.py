@@ -198,7 +198,7 @@ def test_a_coding_check_has_its_code_its_buttons_and_its_slips_and_hides_its_che
 
 def test_a_build_that_changes_nothing_writes_no_page_and_a_map_follows_its_lessons(built, pages):
     again = press_build.build(built, say=lambda _: None)
-    assert (again.written, again.published) == (0, [])
+    assert (again.written, again.published) == (set(), [])
     lesson = built / "book" / "self-check.md"
     title = lesson.read_text("utf-8").partition("\n")[0]
     lesson.write_text(lesson.read_text("utf-8").replace(title, "# Renamed for the map", 1), "utf-8")

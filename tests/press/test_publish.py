@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 from pathlib import Path
 
@@ -46,6 +47,22 @@ def test_only_what_changed_is_written(folders) -> None:
     written = {path.name for path, node in before.items() if path.stat().st_ino != node}
     assert written == {"a.html"}
     assert publish(fresh, site) == []
+
+
+def test_what_was_compared_once_is_known_by_its_time(folders, monkeypatch) -> None:
+    fresh, site = folders
+    os.utime(fresh / "style.css", (10**9, 10**9))
+    compared, compare = [], filecmp.cmp
+
+    def comparing(one, other, **how):
+        compared.append(one.name)
+        return compare(one, other, **how)
+
+    monkeypatch.setattr(press.publish.filecmp, "cmp", comparing)
+    assert publish(fresh, site) == publish(fresh, site) == []
+    assert compared == ["style.css"]
+    (fresh / "style.css").write_text("T", encoding="utf-8")  # as many bytes
+    assert publish(fresh, site) == ["style.css"]
 
 
 def test_what_is_gone_goes_with_its_folder(folders) -> None:

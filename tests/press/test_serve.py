@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import browser as browser_program
@@ -146,7 +146,7 @@ def test_what_a_build_kept_is_freed_when_the_next_one_replaces_it(monkeypatch, t
     kept: list[Node] = []
     made: list[weakref.ref[Node]] = []
 
-    def build(root: Path) -> bool:
+    def build(root: Path, shown: Callable[[], None]) -> bool:
         kept[:] = [Node()]
         made.append(weakref.ref(kept[0]))
         return True

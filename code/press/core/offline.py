@@ -19,8 +19,7 @@ WORKER = "sw.js"
 # What is kept when a page uses it, and offered apart since it is large: a group, and its folder.
 OPTIONAL = {"python": "_static/pyodide/"}
 # What pages never ask for.
-UNUSED = ("_sources/", "_static/locales/", "cards/", "robots.txt", "sitemap.xml", "objects.inv",
-          LIST, WORKER)
+UNUSED = ("_sources/", "cards/", "robots.txt", "sitemap.xml", "objects.inv", LIST, WORKER)
 # What is the book once more.
 BOOKS = (".pdf", ".epub", ".zip")
 
@@ -75,10 +74,7 @@ def _is_kept(path: Path, site: Path) -> bool:
 def is_used(path: Path, site: Path) -> bool:
     """Whether pages ask for a file of the site, or lead to it."""
     name = path.relative_to(site).as_posix()
-    # A face that no browser of today asks for, since its style sheet names the smaller one first.
-    larger = path.suffix == ".ttf" and path.with_suffix(".woff2").exists()
-    template = name.startswith("_static/") and path.suffix == ".html"
-    return not (name.startswith(UNUSED) or "/." in f"/{name}" or larger or template)
+    return not (name.startswith(UNUSED) or "/." in f"/{name}")
 
 
 def versioned(text: str, page: str) -> Iterator[tuple[str, str]]:

@@ -16,9 +16,10 @@ from press.notebook.launch import FOLDER, address_of, repository_of
 
 
 def setup_site(app: Sphinx) -> None:
-    """Add the notebooks once the pages are written, before whoever lists the site's files."""
+    """Add the notebooks once the pages are written, before whoever follows their links."""
     app.connect("env-before-read-docs", note_reading)
     app.connect("build-finished", add_notebooks, priority=400)
+    app.connect("build-finished", add_late, priority=970)
 
 
 def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -27,9 +28,31 @@ def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
 
 
 def add_notebooks(app: Sphinx, error: Exception | None) -> None:
+    """Write the notebooks and their archives, but let pages go first where all links lead on."""
+    if error is None and app.builder.name == "html" and not (hurries(app) and all_there(app)):
+        bring_up_to_date(app)
+
+
+def add_late(app: Sphinx, error: Exception | None) -> None:
+    """Bring them up to date after the pages."""
+    if error is None and app.builder.name == "html" and hurries(app):
+        bring_up_to_date(app)
+
+
+def hurries(app: Sphinx) -> bool:
+    """Whether somebody waits for the pages."""
+    return bool(getattr(app, "press_hurries", False))
+
+
+def all_there(app: Sphinx) -> bool:
+    """Whether each chapter has a notebook, if perhaps an old one."""
+    assert app.env is not None
+    return all((Path(app.outdir) / FOLDER / target(docname)).is_file()
+               for docname in chapters_of(app.env))
+
+
+def bring_up_to_date(app: Sphinx) -> None:
     """Write the notebooks and their archives into the site, as far as something has changed."""
-    if error is not None or app.builder.name != "html":
-        return
     folder = Path(app.outdir) / FOLDER
     kept = Path(app.doctreedir) / "press" / "notebooks.txt"
     known = stamp(app)

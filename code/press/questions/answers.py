@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,22 +15,17 @@ from sphinx.util.docutils import SphinxDirective
 from press import trees
 from press.questions.nodes import questions_of
 from press.questions.printed import answer_of
+from press.shown import SHOWS_OTHERS
 
-# Set in a page's metadata where it shows what other pages say, so that it is written with them.
-SHOWS_OTHERS = "press_shows_others"
 # Set in the metadata of the page that has the key.
 HAS_KEY = "press_has_key"
 
 
 def setup_answers(app: Sphinx) -> None:
-    """Register the directive, and write its page anew when what it shows has changed."""
+    """Register the directive."""
     app.add_directive("answer-key", AnswerKey)
     app.add_node(answer_key)
     app.add_post_transform(CollectAnswers)
-    app.connect("doctree-read", note_page)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
-    app.connect("env-updated", pages_to_write)
 
 
 class answer_key(nodes.General, nodes.Element):
@@ -50,41 +44,6 @@ class AnswerKey(SphinxDirective):
 def page_of_key(env: BuildEnvironment) -> str | None:
     """The page that collects the answers, if the book has one."""
     return next((name for name, data in sorted(env.metadata.items()) if data.get(HAS_KEY)), None)
-
-
-def shown(env: BuildEnvironment) -> dict[str, str]:
-    """For each page a hash of what other pages may show of it."""
-    found: dict[str, str] = env.__dict__.setdefault("press_shown", {})
-    return found
-
-
-def note_page(app: Sphinx, doctree: nodes.document) -> None:
-    """Its questions, and the titles that they stand below."""
-    titles = [title.astext() for title in doctree.findall(nodes.title)]
-    parts = [*titles, *(node.pformat() for node in questions_of(doctree))]
-    shown(app.env)[app.env.docname] = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Drop what is known of a page that is gone or read anew."""
-    shown(env).pop(docname, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    """Take over the pages that another process has read."""
-    shown(env).update({name: shown(other)[name] for name in docnames if name in shown(other)})
-
-
-def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The pages that show what others say, where that has changed since they were written."""
-    if app.builder is None or app.builder.name != "html":
-        return []
-    everything = hashlib.sha256(repr(sorted(shown(env).items())).encode()).hexdigest()
-    before = env.__dict__.get("press_all_shown")
-    env.press_all_shown = everything  # type: ignore[attr-defined]
-    if everything == before:
-        return []
-    return [name for name, data in env.metadata.items() if data.get(SHOWS_OTHERS)]
 
 
 class CollectAnswers(SphinxPostTransform):

@@ -1,0 +1,83 @@
+"""A page is written when it shows something else, and then shows what a fresh build would."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from press import build as press_build
+
+pytestmark = pytest.mark.slow
+
+WRITTEN = re.compile(r"^(\d+) pages written", re.M)
+TOC = """format: jb-book
+root: book/index
+chapters:
+  - file: book/slopes
+    sections:
+      - file: book/steps
+  - file: book/glossary
+  - file: book/answers
+"""
+
+
+@pytest.fixture(scope="module")
+def listing(new_book):
+    """A book whose first page lists its chapters two deep and shows the reader's progress."""
+    book = new_book()
+    (book.root / "_toc.yml").write_text(TOC, encoding="utf-8")
+    first = book.page("index")
+    first.write_text(first.read_text("utf-8") + "\n```{tableofcontents}\n```\n\n"
+                     "```{progress}\n```\n", encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "press", "--root", str(book.root), "book"], check=True)
+    return book
+
+
+@pytest.mark.parametrize(("page", "old", "new", "written"), [
+    pytest.param("steps", "Uphill.", "Up the hill.", 3, id="the reason of a choice, which the "
+                 "pages of answers and of progress may show"),
+    pytest.param("steps", "# Steps", "# Strides\n\n## Of the walk", 6, id="a title, which all "
+                 "sidebars have"),
+    pytest.param("slopes", "## The slope of a secant", "## A secant's slope", 5,
+                 id="a heading, which links show, and lists, and a term's page"),
+    pytest.param("slopes", "The end.", "The very end.", 1, id="prose"),
+])
+def test_an_edit_writes_the_pages_that_show_it_and_leaves_the_site_as_if_built_anew(
+        listing, tmp_path, capfd, page, old, new, written):
+    for name in ("edited", "anew"):
+        shutil.copytree(listing.root, tmp_path / name)
+    book, anew = (type(listing)(tmp_path / name, capfd) for name in ("edited", "anew"))
+    book.press()  # at its new place every page is written
+    for one in (book, anew):
+        one.edit(page, old, new)
+    told = book.press()
+    assert int(WRITTEN.search(told.out)[1]) == written, told.out
+    for folder in (".press/doctrees", ".press/html", "html"):
+        shutil.rmtree(anew.root / "_build" / folder)
+    assert anew.command().status == 0
+    ours, theirs = book.fingerprint(), anew.fingerprint()
+    differing = sorted(name for name in ours.keys() | theirs.keys()
+                       if ours.get(name) != theirs.get(name))
+    assert differing == []
+
+
+def test_pages_are_in_place_while_their_notebooks_are_still_made(book):
+    def build() -> list[bool]:
+        page = book.site / "book" / "slopes.html"
+        notebook = book.site / "notebooks" / "slopes.ipynb"
+        seen: list[bool] = []
+        result = press_build.build(book.root, say=lambda line: None, shown=lambda: seen.extend(
+            "The very end." in file.read_text("utf-8") for file in (page, notebook)))
+        assert result.ok == ("sec-nowhere" not in book.page("slopes").read_text("utf-8"))
+        assert not result.ok or "The very end." in notebook.read_text("utf-8")
+        return seen
+
+    book.press()
+    book.edit("slopes", "The end.", "The very end.")
+    assert build() == [True, False]
+    assert build() == []  # nothing has changed
+    book.edit("slopes", "The very end.", "See {ref}`sec-nowhere`.")
+    assert build() == []  # nothing is right
