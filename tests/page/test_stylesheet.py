@@ -36,6 +36,9 @@ LOOKS = """() => [...document.querySelectorAll('body *:not(script, style, noscri
         edge.color].join(' | '); })"""
 
 
+WEIGHTS = """() => [...document.querySelectorAll('body, body *')].map(node => getComputedStyle(node))
+    .filter(({ fontFamily }) => fontFamily.startsWith('"STIX Two Text"'))
+    .map(({ fontWeight }) => fontWeight)"""
 FACE = r"@font-face\s*\{[^}]*\}"
 
 
@@ -113,6 +116,14 @@ def test_the_rules_that_a_page_does_without_change_no_element_of_it(
     ours, all_of_them = (looks(page, file, site + path, rules, media, act) for rules in ("", uncut))
     assert len(ours) > 40
     assert [pair for pair in zip(ours, all_of_them, strict=True) if pair[0] != pair[1]][:5] == []
+
+
+@pytest.mark.parametrize("path", [LESSON, "book/index.html", "book/glossary.html",
+                                  "term/norm/index.html", "search.html"])
+def test_text_has_no_weight_between_the_two_of_its_face(open_page, path):
+    """The letters that a page carries would have it, and those that come later would not."""
+    asked = set(open_page(path).evaluate(WEIGHTS))
+    assert {"400"} < asked <= {"400", "600", "700"}  # of two faces, 600 is the bold one too
 
 
 @pytest.mark.parametrize("path", [LESSON, "book/index.html", "search.html"])
