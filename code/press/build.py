@@ -19,6 +19,7 @@ from sphinx.errors import SphinxError
 from sphinx.search import js_index
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from press import page_data
 from press.core import toc
 from press.core.mistakes import Mistake, Mistakes
 from press.execute import Stopped
@@ -155,10 +156,11 @@ def _run_sphinx(root: Path, work: Path, builder: str, say: Say, jobs: int, touch
 def remove_pages_that_are_gone(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Sphinx forgets a page that left the book, but leaves its file in the site."""
+    """Sphinx forgets a page that left the book, but leaves its files in the site."""
     for docname in removed:
         page = Path(app.outdir) / app.builder.get_target_uri(docname)
         page.unlink(missing_ok=True)
+        page.with_suffix(page_data.SUFFIX).unlink(missing_ok=True)
     return []
 
 

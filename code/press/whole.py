@@ -1,7 +1,8 @@
-"""What can only be said of a page when it is a whole: the style it needs, and what it may load."""
+"""What can only be said of a page when it is a whole: its style, its data, and what it may load."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -11,6 +12,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.theming import Theme
 
 from press.core.policy import guarded
+from press.page_data import parted
 from press.stylesheet import PLACE, rules_in, styled
 
 
@@ -24,7 +26,7 @@ def choose_templates(app: Sphinx, config: Config) -> None:
 
 
 class WholePages(BuiltinTemplateLoader):
-    """Sphinx's own templates, with style and policy set into what they make."""
+    """Sphinx's own templates, with style and policy set into what they make, and data taken out."""
 
     def init(self, builder: Builder, theme: Theme | None = None,
              dirs: list[str] | None = None) -> None:
@@ -39,4 +41,6 @@ class WholePages(BuiltinTemplateLoader):
             return page
         base = context["pathto"]("_static/", resource=True)
         rules = rules_in(self.app.press_rules)  # type: ignore[attr-defined]
-        return guarded(styled(page, rules, base))
+        file = Path(self.app.builder.get_outfilename(  # type: ignore[attr-defined]
+            context["pagename"]))
+        return guarded(parted(styled(page, rules, base), file))

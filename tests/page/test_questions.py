@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from pages import LESSONS, PAGES, ROOT
 from playwright.sync_api import Locator, Page
 from turned import key_of
+from whole_page import whole_page
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
@@ -48,7 +49,7 @@ def questions() -> list[Asked]:
         file = SITE / path
         if not file.is_file():
             continue
-        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
+        soup = whole_page(file)
         for form in soup.select("form.quiz"):
             found.append(Asked(
                 page=path, label=form["id"], kind=form["data-kind"], classes=form["class"],

@@ -10,6 +10,7 @@ import yaml
 from bs4 import BeautifulSoup
 from press import build as press_build
 from turned import key_of
+from whole_page import whole_page
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "tests" / "examples").glob("*.md"))
@@ -65,7 +66,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pages(built: Path) -> dict[str, BeautifulSoup]:
     """The pages of that book."""
     site = built / "_build" / "html" / "book"
-    return {name: BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "lxml")
+    return {name: whole_page(site / f"{name}.html")
             for name in [*NAMES, "answers", "index"]}
 
 

@@ -3,6 +3,7 @@
  * would hold up the first screen. They are fetched when that is drawn, and run when the whole page is there; those for what stands on the
  * first screen, at once.
  */
+import { put, type Data } from "./data.ts";
 import { painted } from "./painted.ts";
 
 const LATER = 'script[type="text/later"]';
@@ -23,7 +24,13 @@ function run({ src, dataset }: HTMLScriptElement): Promise<unknown> {
   script.async = false; // in their order
   script.src = src;
   document.head.append(script);
-  return new Promise((resolve) => (script.onload = script.onerror = resolve)); // the page works without it
+  return new Promise((resolve) => {
+    script.onerror = resolve; // the page works without it
+    script.onload = (event) => { // before the next one runs
+      if ("data" in script) put(script.data as Data);
+      resolve(event);
+    };
+  });
 }
 
 /** `whole`: all of the text is there. */
