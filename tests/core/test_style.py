@@ -69,3 +69,27 @@ def test_a_chapter_whose_right_choices_are_mostly_the_longest_is_refused() -> No
 def test_half_of_the_right_choices_may_be_the_longest() -> None:
     long, short = "y" * 12, "y" * 4
     assert mistakes(book_of(long, long, long, short, short, short)) == []
+
+
+def placed(*places: str) -> str:
+    """A chapter of questions whose choices are `x`, for right, and others, all as long."""
+    text = "# A\n"
+    for n, place in enumerate(places):
+        one = QUESTION.format(n=n, right="", wrong="")
+        head, tail = one[:one.index("- [x]")], one[one.index("\n::::\n"):]
+        choices = (f"- [{mark if mark == 'x' else ' '}] Some {i}.\n\n  Why.\n"
+                   for i, mark in enumerate(place))
+        text += head + "".join(choices) + tail
+    return text
+
+
+@pytest.mark.parametrize(("places", "told"), [
+    (["-x-", "-x-", "-x--", "x--", "--x", "-x-"],
+     ["the right choice is number 2 in 4 of 6 questions"]),
+    (["-x-", "-x-", "-x--", "x--", "--x", "x--"], []),  # half of them
+    (["-x-", "-x-", "-x-", "-x-", "-x-"], []),  # too few
+    (["-x", "-x", "-x", "-x", "-x", "-x", "-x"], []),  # a coin has no more sides
+    (["-x-", "-x-", "-x-", "-xx", "-xx", "-xx"], []),  # more than one right
+])
+def test_a_chapter_whose_right_choices_are_mostly_at_one_place_is_refused(places, told) -> None:
+    assert [what for _, what in mistakes(placed(*places))] == told

@@ -115,6 +115,7 @@ def parse(text: str, path: str) -> Chapter:
     mistakes = (mistakes or _stray_solutions(found, path) + _widgets_together(found, chapter)
                 + live.mistakes(parts, path))
     mistakes += style.longest_is_right(chapter.questions, path)
+    mistakes += style.right_at_one_place(chapter.questions, path)
     if chapter.cells and "kernelspec" not in chapter.header:
         mistakes.append(Mistake(path, 1, "the chapter has cells but no kernel",
                                 "begin it with the header that book/README.md shows"))

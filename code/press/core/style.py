@@ -37,6 +37,25 @@ def longest_is_right(questions: list[Question], path: str) -> list[Mistake]:
                     + ", ".join(q.label for q in telling))]
 
 
+def right_at_one_place(questions: list[Question], path: str) -> list[Mistake]:
+    """Where most of a chapter's questions with one right choice have it at the same place.
+
+    Of two choices one place has half by itself, so those do not count.
+    """
+    places: dict[int, list[Question]] = {}
+    for q in questions:
+        right = [place for place, choice in enumerate(q.choices) if choice.right]
+        if len(right) == 1 and len(q.choices) > 2:
+            places.setdefault(right[0], []).append(q)
+    counted = sum(map(len, places.values()))
+    place, most = max(places.items(), key=lambda one: len(one[1]), default=(0, []))
+    if counted < ENOUGH or len(most) * 2 <= counted:
+        return []
+    return [Mistake(path, most[0].line,
+                    f"the right choice is number {place + 1} in {len(most)} of {counted} questions",
+                    "move some to other places: " + ", ".join(q.label for q in most))]
+
+
 def _longest(q: Question) -> bool:
     right = max(len(choice.shown) for choice in q.choices if choice.right)
     return right > max(len(choice.shown) for choice in q.choices if not choice.right)
