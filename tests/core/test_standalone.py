@@ -32,12 +32,6 @@ def test_however_odd_a_text_nothing_but_the_dropped_tags_is_lost(text):
     assert changed == text or "<b" in text
 
 
-def test_a_module_becomes_a_classic_script_that_still_waits_for_the_page():
-    text = '<script type="module" src="../_static/q.js?v=1" crossorigin></script>'
-    assert page(text, "book/a.html", FILES) == '<script defer src="../_static/q.js?v=1"></script>'
-    assert standalone.modules(text, "book/a.html") == ["_static/q.js"]
-
-
 def test_a_module_that_is_run_later_becomes_a_classic_script_that_is_run_later():
     text = '<script type="text/later" src="../_static/q.js" data-module=""></script>'
     classic = '<script type="text/later" src="../_static/q.js"></script>'

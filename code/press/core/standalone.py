@@ -44,8 +44,6 @@ def page(text: str, path: str, files: Collection[str]) -> str:
             return None  # a browser fetches a face ahead of its use from a server only
         if tag == "script" and named.get("id") == RUNTIME:
             return [(name, value) for name, value in attributes if name != "id"]
-        if tag == "script" and named.get("type") == "module":
-            attributes = [("defer", None), *(a for a in attributes if a[0] != "type")]
         if tag == "script":
             attributes = [a for a in attributes if a[0] != LATER_MODULE]
         return [(name, _local(tag, name, value, named, path, files))
@@ -55,13 +53,12 @@ def page(text: str, path: str, files: Collection[str]) -> str:
 
 
 def modules(text: str, path: str) -> list[str]:
-    """The module scripts that a page loads, at once or later, as paths from the site's folder."""
+    """The module scripts that a page loads, as paths from the site's folder."""
     found: list[str] = []
 
     def look(tag: str, attributes: Attributes) -> Attributes:
         named = dict(attributes)
-        module = named.get("type") == "module" or LATER_MODULE in named
-        if tag == "script" and module and named.get("src"):
+        if tag == "script" and LATER_MODULE in named and named.get("src"):
             found.append(resolve(path, str(named["src"]).partition("?")[0]))
         return attributes
 

@@ -14,7 +14,7 @@ const book: Book = {
     file("book/lesson one.html"),
     file("search.html"),
     file("searchindex.js"),
-    file("_static/press.css", { query: "?v=11112222" }),
+    file("_static/app.css", { query: "?v=11112222" }),
     file("_static/widgets/figure-ABCD2345.js"),
   ],
 };
@@ -35,14 +35,14 @@ describe("an address of the book", () => {
   });
 
   test("is fixed where it names the version or the hash of its content", () => {
-    expect(found("_static/press.css?v=11112222")?.fixed).toBe(true);
+    expect(found("_static/app.css?v=11112222")?.fixed).toBe(true);
     expect(found("_static/widgets/figure-ABCD2345.js")?.fixed).toBe(true);
     expect(found("searchindex.js")?.fixed).toBe(false);
-    expect(found("_static/press.css")?.fixed).toBe(false);
+    expect(found("_static/app.css")?.fixed).toBe(false);
   });
 
   test.each([
-    "_static/press.css?v=33334444", "_static/widgets/figure-ZZZZ2345.js", "nowhere.html", "../other/index.html",
+    "_static/app.css?v=33334444", "_static/widgets/figure-ZZZZ2345.js", "nowhere.html", "../other/index.html",
     "https://elsewhere.example/books/downhill/index.html", "book/%E0%A4%A.html",
   ])("%s is none: of another build, of another book, or of nothing", (address) => {
     expect(found(address)).toBeUndefined();
