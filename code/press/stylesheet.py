@@ -86,7 +86,7 @@ def setup_stylesheet(app: Sphinx, own: str) -> None:
     app.connect("config-inited", note)
     app.connect("builder-inited", begin)
     app.connect("env-updated", settle)
-    app.connect("html-page-context", drop_links, priority=950)
+    app.connect("html-page-context", carry_style, priority=950)
     app.connect("build-finished", put, priority=800)  # at 500 the extensions bring their sheets
 
 
@@ -100,9 +100,11 @@ def digest(own: str, config: Config) -> str:
     return found.hexdigest()[:16]
 
 
-def drop_links(app: Sphinx, page: str, template: str, context: dict[str, Any],
-               doctree: object) -> None:
-    """A page links to no style sheet of its theme and of the extensions."""
+def carry_style(app: Sphinx, page: str, template: str, context: dict[str, Any],
+                doctree: object) -> None:
+    """A page links to no sheet of its theme and of the extensions; the faces it carries are named.
+    """
+    context["press_faces"] = fonts.CARRIED
     context["css_files"] = [
         sheet for sheet in context["css_files"]
         if not any(Path(str(getattr(sheet, "filename", sheet))).match(name) for name in REPLACED)]

@@ -36,7 +36,8 @@ LOOKS = """() => [...document.querySelectorAll('body *:not(script, style, noscri
         edge.color].join(' | '); })"""
 
 
-WEIGHTS = """() => [...document.querySelectorAll('body, body *')].map(node => getComputedStyle(node))
+WEIGHTS = """() => [...document.querySelectorAll('body, body *')]
+    .map(node => getComputedStyle(node))
     .filter(({ fontFamily }) => fontFamily.startsWith('"STIX Two Text"'))
     .map(({ fontWeight }) => fontWeight)"""
 FACE = r"@font-face\s*\{[^}]*\}"
