@@ -168,11 +168,12 @@ def runtime_() -> None:
     """Fetch and compile the Python of live cells, and cut the fonts, unless they are there."""
     from sphinx.errors import ExtensionError
 
-    from press import fonts, runtime
+    from press import cache, fonts, runtime
 
     try:
         found = runtime.fetch()
         fonts.prepare()
+        cache.drop_unused([cache.folder(), fonts.kept()])
     except ExtensionError as error:
         click.echo(f"press: {error}", err=True)
         raise SystemExit(1) from None

@@ -26,9 +26,8 @@ from pathlib import Path
 
 from sphinx.errors import ExtensionError
 
-from press import npm
+from press import cache, npm
 from press.core import letters
-from press.runtime import cache_folder, write_whole
 
 SCRIPTS = {"latin": letters.LATIN, "latin-ext": letters.NAMES, "greek": letters.GREEK}
 CODE = {"latin": letters.CODE, "greek": letters.GREEK}
@@ -154,29 +153,30 @@ def cuts() -> list[Cut]:
             Cut(icons, ICONS, letters.ICONS, carried=True)]
 
 
-def write(folder: Path, cache: Path, wanted: Iterable[Cut]) -> None:
-    """Put cut fonts into ``folder``, by way of ``cache``, where they wait for the next build.
+def write(folder: Path, kept: Path, wanted: Iterable[Cut]) -> None:
+    """Put cut fonts into ``folder``, by way of ``kept``, where they wait for the next build.
 
     Raises:
         ExtensionError: a font lacks a letter that it is to ship.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for cut in wanted:
-        shutil.copyfile(made(cut, cache), folder / cut.name)
+        shutil.copyfile(made(cut, kept), folder / cut.name)
 
 
-def made(cut: Cut, cache: Path) -> Path:
-    """The file in the cache; raises as :func:`write`."""
-    file = cache / f"{_digest(cut)}-{cut.name}"
+def made(cut: Cut, kept: Path) -> Path:
+    """The file where it waits; raises as :func:`write`."""
+    file = kept / f"{_digest(cut)}-{cut.name}"
     if not file.is_file():
-        cache.mkdir(parents=True, exist_ok=True)
-        write_whole(file, _made(cut))
+        kept.mkdir(parents=True, exist_ok=True)
+        cache.write_whole(file, _made(cut))
+    cache.note_use(kept, file)
     return file
 
 
 def kept() -> Path:
     """Where cut fonts wait for the next build, of whatever copy of the book."""
-    return cache_folder() / "fonts"
+    return cache.folder() / "fonts"
 
 
 def begin() -> BaseProcess | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -17,13 +16,13 @@ import tempfile
 import urllib.request
 import zipfile
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from press import npm
+from press import cache, npm
 from press.publish import differs
 
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
@@ -62,14 +61,7 @@ class Runtime:
         return sum(file.size for file in self.files)
 
 
-def cache_folder() -> Path:
-    """Where fetched files are kept: $DOWNHILL_CACHE, or the user's own cache."""
-    named = os.environ.get("DOWNHILL_CACHE")
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(named) if named else Path(base) / "downhill"
-
-
-@cache
+@lru_cache
 def installed() -> Runtime:
     """The runtime, complete.
 
@@ -87,10 +79,11 @@ def originals() -> dict[str, Path]:
     """
     core = npm.package("pyodide")
     wheel = _wheel_entry(_lock(core))
-    kept = cache_folder() / wheel["file_name"]
+    kept = cache.folder() / wheel["file_name"]
     if not _is(kept, wheel["sha256"]):
         raise ExtensionError(f"the Python of live cells is not complete: {wheel['file_name']} is "
                              "missing; run make setup")
+    cache.note_use(kept)
     return {name: core / name for name in (*CORE, LOCK)} | {kept.name: kept}
 
 
@@ -103,7 +96,7 @@ def fetch() -> Runtime:
     core = npm.package("pyodide")
     wheel = _wheel_entry(_lock(core))
     name, sha256 = wheel["file_name"], wheel["sha256"]
-    kept = cache_folder() / name
+    kept = cache.folder() / name
     if not _is(kept, sha256):
         kept.parent.mkdir(parents=True, exist_ok=True)
         refusals = []
@@ -116,7 +109,7 @@ def fetch() -> Runtime:
                 continue
             found = hashlib.sha256(data).hexdigest()
             if found == sha256:
-                write_whole(kept, data)
+                cache.write_whole(kept, data)
                 break
             refusals.append(f"{source.__name__.removeprefix('_from_')}: its sha256 is {found}")
         else:
@@ -164,13 +157,6 @@ def _is(path: Path, sha256: str) -> bool:
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file in one rename, so that two builds side by side never read half of it."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as coming:
-        coming.write(data)
-    Path(coming.name).replace(path)
-
-
 def _assembled(originals: dict[str, Path]) -> Runtime:
     """All files in one folder of the cache, made unless they are there.
 
@@ -183,14 +169,15 @@ def _assembled(originals: dict[str, Path]) -> Runtime:
     pyodide = json.loads((core / "package.json").read_text("utf-8"))["version"]
     numpy = _wheel_entry(_lock(core))["version"]
     version = f"{pyodide}-{PACKAGE}-{numpy}-{made_of.hexdigest()[:8]}"
-    folder = cache_folder() / f"pyodide-{version}"
-    described = cache_folder() / f"pyodide-{version}.json"
+    folder = cache.folder() / f"pyodide-{version}"
+    described = cache.folder() / f"pyodide-{version}.json"
     rows = json.loads(described.read_text("utf-8")) if described.is_file() else []
     files = tuple(File(*row) for row in rows)
     if not files or not all(_is(folder / file.name, file.sha256) for file in files):
         files = _assemble(originals, folder)
         rows = [[file.name, file.size, file.sha256] for file in files]
-        write_whole(described, json.dumps(rows).encode())
+        cache.write_whole(described, json.dumps(rows).encode())
+    cache.note_use(folder, described)
     return Runtime(folder, version, files)
 
 
@@ -213,7 +200,7 @@ def _assemble(originals: dict[str, Path], folder: Path) -> tuple[File, ...]:
     contents[LOCK] = f"{trimmed}\n".encode()
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in contents.items():
-        write_whole(folder / name, data)
+        cache.write_whole(folder / name, data)
         (folder / name).chmod(0o644)
     return tuple(File(name, len(data), hashlib.sha256(data).hexdigest())
                  for name, data in contents.items())

@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 import shutil
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -24,9 +24,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from press import fonts, npm
+from press import cache, fonts, npm
 from press.core import cascade
-from press.runtime import write_whole
 from press.widget import PREFIX
 
 PRESS = Path(__file__).parent
@@ -152,7 +151,7 @@ def finish(app: Sphinx) -> Path:
         found = parting.answer("the style sheets cannot be read")
         shutil.rmtree(kept.parent, ignore_errors=True)  # those of sheets that are no more
         kept.parent.mkdir(parents=True)
-        write_whole(kept, found.encode())
+        cache.write_whole(kept, found.encode())
     return kept
 
 
@@ -214,14 +213,14 @@ def styled(page: str, rules: list[cascade.Rule], base: str) -> str:
     return page.replace(PLACE, f"<style>{sheet}</style>", 1)
 
 
-@cache
+@lru_cache
 def _editor() -> frozenset[str]:
     """The classes of CodeMirror."""
     source = npm.package("@codemirror/view") / "dist" / "index.js"
     return frozenset(re.findall(r"\bcm-[\w-]+", source.read_text("utf-8")))
 
 
-@cache
+@lru_cache
 def _words(source: Path) -> frozenset[str]:
     """All words of a script, and of what it imports."""
     files = _with_imports(source)

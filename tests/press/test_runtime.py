@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from press import live, npm, runtime
+from press import cache, live, npm, runtime
 from sphinx.errors import ExtensionError
 
 pytestmark = pytest.mark.slow
@@ -158,7 +158,7 @@ def test_two_caches_hold_the_same_bytes_and_what_is_damaged_is_made_anew(
     here = runtime.installed()
     monkeypatch.setenv("DOWNHILL_CACHE", str(tmp_path / "elsewhere"))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    place = runtime.cache_folder() / next(f.name for f in here.files if f.name.endswith(".whl"))
+    place = cache.folder() / next(f.name for f in here.files if f.name.endswith(".whl"))
     place.parent.mkdir()
     place.write_bytes(wheel)
     runtime.installed.cache_clear()
