@@ -8,6 +8,7 @@ import yaml
 from bs4 import BeautifulSoup
 from press import build as press_build
 from press.core import term_lock, terms
+from whole_page import whole_page
 
 ROOT = Path(__file__).resolve().parents[1]
 BASE = "https://book.example/downhill/"
@@ -120,7 +121,7 @@ def edit(root: Path, name: str, old: str, new: str) -> None:
 
 
 def page(site: Path, name: str) -> BeautifulSoup:
-    return BeautifulSoup((site / name).read_text("utf-8"), "lxml")
+    return whole_page(site / name)
 
 
 def text(node) -> str:

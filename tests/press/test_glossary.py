@@ -241,7 +241,8 @@ def test_thirty_linked_terms_add_less_than_4_kb(terms_copy):
     (terms_copy / "book" / "steps.md").write_text("# Steps\n\nNone.\n", "utf-8")
     (terms_copy / term_lock.LOCK).unlink()
     site = build(terms_copy)
-    html = (site / "book" / "lesson.html").read_text("utf-8")
+    # The faces, which are packed already, decide where a block of deflate ends: by 100 bytes or so.
+    html = re.sub(r"base64,[^)]*", "", (site / "book" / "lesson.html").read_text("utf-8"))
     soup = BeautifulSoup(html, "lxml")
     data = soup.find(id="downhill-terms")
     script = next(s for s in soup.select("script[src]") if "widgets/term-" in s["src"])

@@ -77,8 +77,22 @@ def lean(html: str) -> str:
     # Whether it opens or closes, an operator knows from its place at an end of its group.
     html = re.sub(r' (?:fence="true"|form="prefix")(?=[^<>]*>)', "", html)
     html = re.sub(r'(<mo[^>]*?) form="postfix"([^>]*>[^<]*</mo></mrow>)', r"\1\2", html)
+    # So spaced, or so parting, they are anyway.
+    html = re.sub(r' (?:separator="true"|lspace="0em" rspace="0em")(?=[^<>]*>[,′])', "", html)
     # What has no parts is no taller than its letters, whether or not it could stretch.
-    return re.sub(r'<mo stretchy="false">([‖|])</mo>', r"<mo>\1</mo>", html)
+    html = re.sub(r'<mo stretchy="false">([‖|])</mo>', r"<mo>\1</mo>", html)
+    return re.sub(r"<math>(<mrow>.*?</mrow>)</math>", lambda m: f"<math>{_inside(m[1])}</math>",
+                  html, flags=re.DOTALL)
+
+
+def _inside(formula: str) -> str:
+    """What a row holds, if a formula is one row: the formula itself is one too."""
+    depth = 0
+    for tag in re.finditer(r"<(/?)mrow\b[^>]*>", formula):
+        depth += -1 if tag[1] else 1
+        if depth == 0 and tag.end() < len(formula):
+            return formula
+    return formula.removeprefix("<mrow>").removesuffix("</mrow>")
 
 
 # -- Errors ----------------------------------------------------------------------------------------
