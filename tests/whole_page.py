@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,10 @@ HEAD = "document.currentScript.data="
 
 def data_of(file: Path) -> dict[str, dict[str, Any]]:
     """The file beside a page; empty where it has none."""
-    beside = file.with_suffix(".data.js")
-    if not beside.is_file():
+    names = re.findall(r'type="text/later" src="([^"/]+\.js)"', file.read_text(encoding="utf-8"))
+    if not names:
         return {"keys": {}, "blocks": {}}
-    text = beside.read_text(encoding="utf-8")
+    text = (file.parent / names[0]).read_text(encoding="utf-8")
     assert text.startswith(HEAD)
     found: dict[str, dict[str, Any]] = json.loads(text.removeprefix(HEAD))
     return found

@@ -77,9 +77,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     setup_pdf(app)
     setup_epub(app)
     setup_downloads(app)
-    # What another press keeps in Sphinx's environment may have another form.
-    return {"version": __version__, "env_version": int(digest(), 16),
-            "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def digest() -> str:

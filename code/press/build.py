@@ -24,7 +24,7 @@ from press.core import toc
 from press.core.mistakes import Mistake, Mistakes
 from press.execute import Stopped
 from press.problems import Collector
-from press.publish import publish
+from press.publish import SERVED, publish
 
 Say = Callable[[str], None]
 # What a reader gets of a builder's output, where that is one file.
@@ -68,18 +68,14 @@ def build(root: Path, say: Say = print, builder: str = "html", jobs: int = 0,
     """Build the book below ``root`` into ``_build/html``, with so many processes; 0: one a core.
 
     The work happens in ``_build/.press``; the last good site stays until this one is whole. Where
-    somebody waits for the pages, ``shown`` is called once they are in place and right: what no
-    reader looks at, notebooks and the list for reading offline, is made after that.
+    an author waits for the pages, ``shown`` is called once they are right and in :data:`SERVED`:
+    what nobody looks at, notebooks and the list for reading offline, is made after that.
     """
     work = root / "_build" / ".press"
     result = Result(root / "_build" / builder)
 
-    def put_in_place() -> None:
-        result.published += publish(work / builder, result.site, BOOKS.get(builder, "*"))
-
     def show() -> None:
-        put_in_place()
-        if shown and result.published:
+        if publish(work / builder, root / SERVED) and shown:
             shown()
 
     start = time.monotonic()
@@ -101,7 +97,9 @@ def build(root: Path, say: Say = print, builder: str = "html", jobs: int = 0,
         result.failure = f"{error}"
     if result.ok:
         keep(work)
-        put_in_place()
+        result.published = publish(work / builder, result.site, BOOKS.get(builder, "*"))
+        if shown:
+            publish(work / builder, root / SERVED)
     elif result.failure:
         forget_all(work, builder)
     else:
@@ -139,7 +137,8 @@ def _run_sphinx(root: Path, work: Path, builder: str, say: Say, jobs: int, touch
         app.connect("html-collect-pages", keep_terms_of_pages_not_written)
         # A page is resolved in this process, but may be read or written in another.
         app.connect("env-purge-doc", lambda app, env, docname: touched.add(docname))
-        app.connect("doctree-resolved", lambda app, tree, docname: count(result, touched, docname)
+        app.connect("doctree-resolved", lambda app, tree, docname: touched.add(docname))
+        app.connect("doctree-resolved", lambda app, tree, docname: result.written.add(docname)
                     if app.builder.name == builder else None)  # for pages, not for notebooks
         app.press_hurries = show is not None  # type: ignore[attr-defined]
         if show:
@@ -160,7 +159,7 @@ def remove_pages_that_are_gone(
     for docname in removed:
         page = Path(app.outdir) / app.builder.get_target_uri(docname)
         page.unlink(missing_ok=True)
-        page.with_suffix(page_data.SUFFIX).unlink(missing_ok=True)
+        page_data.remove(page)
     return []
 
 
@@ -188,12 +187,6 @@ def keep_terms_of_pages_not_written(app: Sphinx) -> list[tuple[str, dict[str, ob
     for docname in sorted(found.keys() & app.env.found_docs - known.keys()):
         known[docname] = sorted(found[docname])
     return []
-
-
-def count(result: Result, touched: set[str], docname: str) -> None:
-    """Note a page that is about to be written."""
-    result.written.add(docname)
-    touched.add(docname)
 
 
 # -- A build that fails leaves no trace: what it read is read again --------------------------------

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 DAY = 24 * 60 * 60  # seconds
@@ -31,16 +32,16 @@ def note_use(*paths: Path) -> None:
     """Note that files or folders of the cache are in use, by their time."""
     for path in paths:
         if time.time() - path.stat().st_mtime > DAY:
-            os.utime(path)
+            with suppress(OSError):  # a cache may be somebody else's, to read only
+                os.utime(path)
 
 
-def drop_unused(folders: Iterable[Path]) -> list[Path]:
-    """Remove what in some folders no copy of the book has used for long; return what it was."""
-    old = [path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())
-           if time.time() - path.stat().st_mtime > UNUSED]
-    for path in old:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
-    return old
+def drop_unused(paths: Iterable[Path]) -> None:
+    """Remove those files and folders that no copy of the book has used for long."""
+    for path in paths:
+        if time.time() - path.stat().st_mtime > UNUSED:
+            with suppress(OSError):
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink()

@@ -88,13 +88,14 @@ def epub(root: Path) -> None:
 @click.pass_obj
 def serve(root: Path, port: int | None) -> None:
     """Build, serve on this machine, and build again on each save."""
+    from press.publish import SERVED
     from press.serve import Builder
     from press.serve import serve as run
 
     builder = Builder(root)
     try:
         builder([])
-        run(root, root / "_build" / "html", port, builder)
+        run(root, root / SERVED, port, builder)
     finally:
         builder.stop()
 
@@ -173,7 +174,7 @@ def runtime_() -> None:
     try:
         found = runtime.fetch()
         fonts.prepare()
-        cache.drop_unused([cache.folder(), fonts.kept()])
+        cache.drop_unused([*runtime.kept(), *fonts.kept().glob(fonts.MADE)])
     except ExtensionError as error:
         click.echo(f"press: {error}", err=True)
         raise SystemExit(1) from None

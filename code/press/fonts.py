@@ -113,6 +113,8 @@ CARRIED = (f"{FIRST_WEIGHTS[0]} 1em 'STIX Two Text'", "900 1em 'Font Awesome 6 F
 # Temml's own little font draws primes at the height that a superscript needs.
 TEMML, PRIMES = "Temml.woff2", "′″‴⁗"
 # The theme's icons, of which a page shows a dozen.
+# What files are named that were cut.
+MADE = f"{'[0-9a-f]' * 16}-*.woff2"
 ICONS, ICON_FAMILY = "icons.woff2", "Font Awesome 6 Free"
 ICON_FONT = "theme/pydata_sphinx_theme/static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
 
@@ -166,11 +168,11 @@ def write(folder: Path, kept: Path, wanted: Iterable[Cut]) -> None:
 
 def made(cut: Cut, kept: Path) -> Path:
     """The file where it waits; raises as :func:`write`."""
-    file = kept / f"{_digest(cut)}-{cut.name}"
+    file = kept / f"{_digest(cut)}-{cut.name}"  # as MADE says
     if not file.is_file():
         kept.mkdir(parents=True, exist_ok=True)
         cache.write_whole(file, _made(cut))
-    cache.note_use(kept, file)
+    cache.note_use(file)
     return file
 
 

@@ -12,7 +12,6 @@ import re
 from html import unescape
 from pathlib import Path
 
-SUFFIX = ".data.js"
 # The keys of questions, and the previews of terms.
 _KEY = re.compile(r'(<form\b[^>]*? id="([^"]+)"[^>]*?) data-key="([^"]*)"')
 _BLOCK = re.compile(r'<script type="application/json" id="(downhill-terms)">(.*?)</script>\n?',
@@ -27,17 +26,23 @@ def parted(page: str, file: Path) -> str:
         page: all of it.
         file: where the page will lie.
     """
-    beside = file.with_suffix(SUFFIX)
     keys = {label: unescape(key) for _, label, key in _KEY.findall(page)}
+    remove(file)
     if not keys:  # for previews alone a file is not worth the asking
-        beside.unlink(missing_ok=True)
         return page
     blocks = {name: json.loads(text) for name, text in _BLOCK.findall(page)}
     text = "document.currentScript.data=" + json.dumps(
         {"keys": keys, "blocks": blocks}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    # Its content names it: an old page in some cache must not be judged by the keys of a new one.
+    beside = file.with_suffix(f".{hashlib.sha256(text.encode()).hexdigest()[:8]}.js")
     beside.parent.mkdir(parents=True, exist_ok=True)
     beside.write_text(text, encoding="utf-8")
-    version = hashlib.sha256(text.encode()).hexdigest()[:8]
-    script = f'{_LATER} src="{beside.name}?v={version}"></script>\n'
+    script = f'{_LATER} src="{beside.name}"></script>\n'
     page = _BLOCK.sub("", _KEY.sub(r"\1", page))
     return page.replace(_LATER, script + _LATER, 1)
+
+
+def remove(file: Path) -> None:
+    """Remove what is beside a page."""
+    for beside in file.parent.glob(f"{file.stem}.{'[0-9a-f]' * 8}.js"):
+        beside.unlink()

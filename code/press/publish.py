@@ -6,6 +6,9 @@ import filecmp
 import shutil
 from pathlib import Path
 
+# Below a book's folder, the pages that an author looks at: they are ahead of the site while their
+# notebooks are made, and where a notebook then turns out to be wrong.
+SERVED = Path("_build") / ".press" / "served"
 PRIVATE = (".buildinfo", ".buildinfo.bak", ".doctrees")
 
 

@@ -71,6 +71,12 @@ def installed() -> Runtime:
     return _assembled(originals())
 
 
+def kept() -> list[Path]:
+    """All that the cache holds of this runtime and of others."""
+    return [path for pattern in (f"{PACKAGE}-*.whl", "pyodide-*")
+            for path in cache.folder().glob(pattern)]
+
+
 def originals() -> dict[str, Path]:
     """All files by name, as Pyodide distributes them.
 

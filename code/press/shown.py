@@ -15,10 +15,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from press.questions.nodes import questions_of
-
-# Set in a page's metadata where it shows questions of other pages.
-SHOWS_OTHERS = "press_shows_others"
+from press.questions.nodes import SHOWS_OTHERS, questions_of
 
 
 @dataclass(frozen=True)
@@ -27,16 +24,17 @@ class Shown:
 
     Attributes:
         headings: a hash of all that a link may show, titles and captions, and of where it leads.
-        questions: a hash of the questions.
+        rest: a hash of the questions, and of whether the page has cells.
         names: that links may give, in lower case.
     """
 
     headings: str
-    questions: str
+    rest: str
     names: frozenset[str]
 
 
 def setup_shown(app: Sphinx) -> None:
+    app.connect("env-get-outdated", begin)
     app.connect("doctree-read", note_page)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
@@ -49,16 +47,26 @@ def shown(env: BuildEnvironment) -> dict[str, tuple[Shown, frozenset[str]]]:
     return found
 
 
+def begin(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str],
+          removed: set[str]) -> list[str]:
+    """What another press has noted may have another form; its pages are all read again."""
+    if env.__dict__.get("press_shown_by") != app.config.press_sources:
+        env.press_shown, env.press_shown_before = {}, {}  # type: ignore[attr-defined]
+        env.press_shown_by = app.config.press_sources  # type: ignore[attr-defined]
+    return []
+
+
 def note_page(app: Sphinx, doctree: nodes.document) -> None:
     """Look through a page that was read."""
     named = [node for node in doctree.findall(nodes.Element) if node.get("ids")]
-    titles = [child.pformat() for node in named for child in node.children
-              if isinstance(child, nodes.title | nodes.caption)]
+    titles = [one.pformat() for node in named for one in (node, *node.children)
+              if isinstance(one, nodes.title | nodes.caption | nodes.rubric | nodes.term)]
     names = {str(name) for node in named
              for name in (*node["ids"], *node.get("names", ()), node.get("label"))}
     wanted = {node["reftarget"] for node in doctree.findall(addnodes.pending_xref)}
     page = Shown(digest([*(repr(node["ids"]) for node in named), *titles]),
-                 digest(node.pformat() for node in questions_of(doctree)),
+                 digest([repr("kernelspec" in app.env.metadata[app.env.docname]),
+                         *(node.pformat() for node in questions_of(doctree))]),
                  frozenset(map(str.lower, names)))
     shown(app.env)[app.env.docname] = page, frozenset(map(name_in, wanted))
 
@@ -103,9 +111,10 @@ Said = tuple[Shown, str, str]  # of a page, with the numbers of its sections and
 def affected(env: BuildEnvironment, docname: str, old: Said | None, new: Said | None,
              ) -> Iterator[str]:
     """The pages that show something else since a page has changed."""
+    yield docname  # its own numbers may be others
+    yield from above(env, docname)
     yield from (name for name, data in env.metadata.items() if data.get(SHOWS_OTHERS))
     if old is None or new is None or (old[0].headings, *old[1:]) != (new[0].headings, *new[1:]):
-        yield from above(env, docname)
         names = {name_in(docname)}.union(*(said[0].names for said in (old, new) if said))
         yield from (page for page, (_, wanted) in shown(env).items() if names & wanted)
 

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -18,6 +19,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
+
+from press.questions.record import scored
 
 CHEVRON = ('<span class="toctree-toggle" role="presentation">'
            '<i class="fa-solid fa-chevron-down"></i></span>')
@@ -51,9 +54,11 @@ def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     app.press_tree = None  # type: ignore[attr-defined]
     if app.builder is None or app.builder.name != "html":
         return []
-    shown = [env.titles[name].astext() + name + repr(env.toctree_includes.get(name))
+    # Captions stand in the table of contents alone, and a lesson names those beside it that ask.
+    contents = Path(app.config.external_toc_path).read_text(encoding="utf-8")
+    shown = [f"{name} {env.titles[name].pformat()} {bool(scored(env, name))}"
              for name in sorted(env.titles)]
-    digest = hashlib.sha256("\n".join(shown).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join([contents, *shown]).encode()).hexdigest()
     before = getattr(env, "press_sidebar", digest)
     env.press_sidebar = digest  # type: ignore[attr-defined]
     return sorted(env.found_docs) if digest != before else []

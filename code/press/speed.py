@@ -159,12 +159,15 @@ def format_entry(self: BaseStyle, label: str, entry: Entry, bib_data: Any = None
 
 _highlight = pygments.highlight
 _highlighted: dict[Any, str] = {}
+MOST = 10_000  # pieces of code
 
 
 def highlight(code: str, lexer: Lexer, formatter: Formatter[str]) -> str:
     """Code with marks, as Pygments makes it: once, though a page may be written again and again."""
     key = (code, lexer.name, repr(lexer.options), len(lexer.filters), type(formatter),
            repr(formatter.options))
+    if len(_highlighted) > MOST:
+        _highlighted.clear()  # a process that goes on for days
     if key not in _highlighted:
         _highlighted[key] = _highlight(code, lexer, formatter)
     return _highlighted[key]

@@ -13,6 +13,7 @@ from pathlib import Path
 import press.figures
 import pytest
 from bs4 import BeautifulSoup, Tag
+from whole_page import data_of
 
 pytestmark = pytest.mark.slow
 
@@ -275,3 +276,11 @@ def test_a_page_carries_its_style_and_the_sheets_that_it_is_made_of_are_not_ship
     assert ".bd-article" in style
     assert "@font-face" in style
     assert style.count("url(data:font/woff2;base64,") == 2  # text and icons
+
+
+def test_the_keys_of_all_questions_are_beside_their_page(good_book):
+    for name in ("slopes", "steps"):
+        file = good_book.site / "book" / f"{name}.html"
+        labels = [form["id"] for form in good_book.html(name).select("form.quiz")]
+        assert labels and [*data_of(file)["keys"]] == labels
+        assert good_book.html(name).select("form[data-key]") == []

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from press import cache
+from press import cache, fonts, runtime
 
 DAY = 24 * 60 * 60
 
@@ -25,13 +25,38 @@ def aged(path: Path, days: float) -> Path:
     return path
 
 
-def test_only_what_is_unused_for_long_is_dropped(tmp_path):
-    fonts = tmp_path / "fonts"
-    gone = [aged(fonts / "old.woff2", 200), aged(tmp_path / "pyodide-old", 91)]
-    stays = [aged(fonts / "new.woff2", 2), aged(tmp_path / "pyodide-new", 80)]
-    os.utime(fonts)
-    assert set(cache.drop_unused([tmp_path, fonts, tmp_path / "nowhere"])) == set(gone)
-    assert [path.exists() for path in (*gone, *stays)] == [False, False, True, True]
+def test_only_what_is_unused_for_long_is_dropped_and_nothing_of_others(tmp_path, monkeypatch):
+    monkeypatch.setenv("DOWNHILL_CACHE", str(tmp_path))
+    font = "stix-two-text-latin-400-normal.woff2"
+    gone = [aged(tmp_path / "fonts" / f"0123456789abcdef-{font}", 200),
+            aged(tmp_path / "pyodide-1-numpy-1-00000000", 91),
+            aged(tmp_path / "pyodide-1-numpy-1-00000000.json", 91),
+            aged(tmp_path / "numpy-1.0-cp1.whl", 91)]
+    stays = [aged(tmp_path / "fonts" / f"fedcba9876543210-{font}", 2),
+             aged(tmp_path / "pyodide-2-numpy-2-00000000", 80),
+             aged(tmp_path / "somebody-elses", 300), aged(tmp_path / "fonts" / font, 300)]
+    cache.drop_unused([*runtime.kept(), *fonts.kept().glob(fonts.MADE)])
+    assert [path.exists() for path in (*gone, *stays)] == [False] * 4 + [True] * 4
+
+
+def test_what_is_made_is_named_so_that_it_is_found():
+    assert {fonts.made(cut, fonts.kept()) for cut in fonts.cuts()} <= set(
+        fonts.kept().glob(fonts.MADE))
+    found, kept = runtime.installed(), runtime.kept()
+    assert {found.folder, found.folder.with_name(f"{found.folder.name}.json")} <= set(kept)
+    assert any(path.name.endswith(".whl") for path in kept)
+
+
+def test_a_cache_that_may_only_be_read_is_used_all_the_same(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "utime", refuse)
+    monkeypatch.setattr(time, "time", lambda: 2**40)
+    file = tmp_path / "old.woff2"
+    file.write_text("x")
+    cache.note_use(file)
+    assert file.is_file()
 
 
 def test_what_is_used_is_young_again_and_written_once_a_day(tmp_path):

@@ -28,15 +28,17 @@ def test_a_page_and_its_file_together_are_the_page_that_was(tmp_path):
     assert "a&amp;b" not in page and "slope" not in page
 
 
-def test_the_file_is_asked_for_first_and_by_its_content(tmp_path):
+def test_the_file_is_asked_for_first_by_its_content_and_no_other_is_left(tmp_path):
     file = tmp_path / "index.html"
-    asked = [re.findall(r'type="text/later" src="([^"]+)"', parted(text, file))
-             for text in (PAGE, PAGE.replace("slope", "rise"), PAGE)]
-    assert [first.partition("?")[0] for first, _ in asked] == ["index.data.js"] * 3
-    versions = [first.partition("?v=")[2] for first, _ in asked]
-    assert versions[0] == versions[2] != versions[1]
-    content = (tmp_path / "index.data.js").read_bytes()
-    assert hashlib.sha256(content).hexdigest().startswith(versions[2])
+    named = []
+    for text in (PAGE, PAGE.replace("slope", "rise"), PAGE):
+        first, second = re.findall(r'type="text/later" src="([^"]+)"', parted(text, file))
+        content = (tmp_path / first).read_bytes()
+        assert first == f"index.{hashlib.sha256(content).hexdigest()[:8]}.js"
+        assert second == "doctools.js"
+        assert [path.name for path in tmp_path.iterdir()] == [first]
+        named.append(first)
+    assert named[0] == named[2] != named[1]
 
 
 def test_a_page_without_questions_has_no_file_any_more_and_keeps_its_previews(tmp_path):

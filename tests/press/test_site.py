@@ -9,6 +9,7 @@ import sys
 
 import pytest
 from press import build as press_build
+from press.publish import SERVED
 
 pytestmark = pytest.mark.slow
 
@@ -37,13 +38,17 @@ def listing(new_book):
 
 
 @pytest.mark.parametrize(("page", "old", "new", "written"), [
-    pytest.param("steps", "Uphill.", "Up the hill.", 3, id="the reason of a choice, which the "
-                 "pages of answers and of progress may show"),
+    pytest.param("steps", "Uphill.", "Up the hill.", 4, id="the reason of a choice, which the "
+                 "pages that collect and that list may show"),
     pytest.param("steps", "# Steps", "# Strides\n\n## Of the walk", 6, id="a title, which all "
                  "sidebars have"),
     pytest.param("slopes", "## The slope of a secant", "## A secant's slope", 5,
                  id="a heading, which links show, and lists, and a term's page"),
     pytest.param("slopes", "The end.", "The very end.", 1, id="prose"),
+    pytest.param("steps", "# Steps\n", "# Steps\n\nOne sentence.\n", 1, id="prose elsewhere"),
+    pytest.param("steps", "How far\n:label: q-far\n:class: quiz\n",
+                 "How far down\n:label: q-far\n:class: quiz\n", 5, id="a question, which lists of "
+                 "lessons know by its hash, and a term's page by its title"),
 ])
 def test_an_edit_writes_the_pages_that_show_it_and_leaves_the_site_as_if_built_anew(
         listing, tmp_path, capfd, page, old, new, written):
@@ -65,19 +70,35 @@ def test_an_edit_writes_the_pages_that_show_it_and_leaves_the_site_as_if_built_a
 
 
 def test_pages_are_in_place_while_their_notebooks_are_still_made(book):
+    served = book.root / SERVED
+
     def build() -> list[bool]:
-        page = book.site / "book" / "slopes.html"
-        notebook = book.site / "notebooks" / "slopes.ipynb"
+        page, notebook = served / "book" / "slopes.html", served / "notebooks" / "slopes.ipynb"
         seen: list[bool] = []
         result = press_build.build(book.root, say=lambda line: None, shown=lambda: seen.extend(
             "The very end." in file.read_text("utf-8") for file in (page, notebook)))
         assert result.ok == ("sec-nowhere" not in book.page("slopes").read_text("utf-8"))
-        assert not result.ok or "The very end." in notebook.read_text("utf-8")
+        for place in (served, book.site) if result.ok else ():
+            text = (place / "notebooks" / "slopes.ipynb").read_text("utf-8")
+            assert ("The very end." in text) == ("The very end." in page.read_text("utf-8"))
         return seen
 
     book.press()
+    build()
     book.edit("slopes", "The end.", "The very end.")
     assert build() == [True, False]
     assert build() == []  # nothing has changed
     book.edit("slopes", "The very end.", "See {ref}`sec-nowhere`.")
     assert build() == []  # nothing is right
+
+
+def test_what_a_notebook_forbids_is_told_and_the_last_good_site_stays(book):
+    book.press()
+    book.edit("slopes", "def slope(x, h):", "import sphinx\ndef slope(x, h):")
+    book.edit("slopes", "The end.", "The very end.")
+    seen: list[str] = []
+    result = press_build.build(book.root, say=lambda line: None, shown=lambda: seen.append("page"))
+    assert seen == ["page"]
+    assert [mistake.line for mistake in result.mistakes] == [book.line("slopes", "import sphinx")]
+    assert "The very end." not in book.html("slopes").get_text()
+    assert press_build.build(book.root, say=lambda line: None).mistakes == result.mistakes

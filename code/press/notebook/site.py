@@ -28,7 +28,7 @@ def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
 
 
 def add_notebooks(app: Sphinx, error: Exception | None) -> None:
-    """Write the notebooks and their archives, but let pages go first where all links lead on."""
+    """Write the notebooks and their archives, but let pages go first where the same ones stay."""
     if error is None and app.builder.name == "html" and not (hurries(app) and all_there(app)):
         bring_up_to_date(app)
 
@@ -45,23 +45,32 @@ def hurries(app: Sphinx) -> bool:
 
 
 def all_there(app: Sphinx) -> bool:
-    """Whether each chapter has a notebook, if perhaps an old one."""
+    """Whether every notebook is there, if perhaps an old one."""
     assert app.env is not None
-    return all((Path(app.outdir) / FOLDER / target(docname)).is_file()
-               for docname in chapters_of(app.env))
+    return is_stamped(app) and all((Path(app.outdir) / FOLDER / target(docname)).is_file()
+                                   for docname in chapters_of(app.env))
 
 
 def bring_up_to_date(app: Sphinx) -> None:
     """Write the notebooks and their archives into the site, as far as something has changed."""
     folder = Path(app.outdir) / FOLDER
-    kept = Path(app.doctreedir) / "press" / "notebooks.txt"
-    known = stamp(app)
-    same = kept.is_file() and kept.read_text(encoding="utf-8") == known
+    same = is_stamped(app)
     if same and folder.is_dir() and not app.press_reads:  # type: ignore[attr-defined]
         return
     write(app, folder, stale(app, folder) if same else None)
     archive.write(folder)
-    kept.write_text(known, encoding="utf-8")
+    stamp_file(app).write_text(stamp(app), encoding="utf-8")
+
+
+def is_stamped(app: Sphinx) -> bool:
+    """Whether what all notebooks depend on is as it was when they were written."""
+    kept = stamp_file(app)
+    return kept.is_file() and kept.read_text(encoding="utf-8") == stamp(app)
+
+
+def stamp_file(app: Sphinx) -> Path:
+    """Where the stamp of the last notebooks is."""
+    return Path(app.doctreedir) / "press" / "notebooks.txt"
 
 
 def stamp(app: Sphinx) -> str:

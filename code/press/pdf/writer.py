@@ -19,8 +19,8 @@ from press.core.typst import call, literal, markup, opening, string
 from press.pdf.book import Page
 from press.pdf.shared import Shared
 from press.problems import exact_line
+from press.questions.nodes import SHOWS_OTHERS
 from press.sheet import CLASS as SHEET
-from press.shown import SHOWS_OTHERS
 
 FUNCTION = re.compile(r"(?:\w*\.)*(\w+\(\))")  # a name that code calls: for the index
 

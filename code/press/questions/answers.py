@@ -13,9 +13,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from press import trees
-from press.questions.nodes import questions_of
+from press.questions.nodes import SHOWS_OTHERS, questions_of
 from press.questions.printed import answer_of
-from press.shown import SHOWS_OTHERS
 
 # Set in the metadata of the page that has the key.
 HAS_KEY = "press_has_key"

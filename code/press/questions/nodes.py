@@ -5,6 +5,9 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node
 
+# Set in a page's metadata where it shows questions of other pages: see press/shown.py.
+SHOWS_OTHERS = "press_shows_others"
+
 
 class choice_list(nodes.General, nodes.Element):
     """The choices of a question."""

@@ -16,8 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from press.questions.nodes import SHOWS_OTHERS
 from press.questions.record import scored
-from press.shown import SHOWS_OTHERS
 
 NOTE = ("Your answers stay in this browser, and nowhere else. Take them along in a file, "
         "or have them forgotten.")

@@ -14,8 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_exercise.nodes import exercise_node
 
 from press import trees
-from press.questions.nodes import questions_of, section_around, tests
-from press.shown import SHOWS_OTHERS
+from press.questions.nodes import SHOWS_OTHERS, questions_of, section_around, tests
 
 logger = logging.getLogger(__name__)
 

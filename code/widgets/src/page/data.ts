@@ -8,7 +8,7 @@ export interface Data {
 
 /** Puts it where scripts look for it. */
 export function put({ keys, blocks }: Data): void {
-  for (const [id, key] of Object.entries(keys)) document.getElementById(id)!.dataset.key = key;
+  for (const [id, key] of Object.entries(keys)) document.getElementById(id)?.setAttribute("data-key", key);
   for (const [id, data] of Object.entries(blocks)) {
     const block = document.createElement("script");
     document.body.append(Object.assign(block, { type: "application/json", id, textContent: JSON.stringify(data) }));
