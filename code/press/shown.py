@@ -33,6 +33,9 @@ class Shown:
     names: frozenset[str]
 
 
+Numbered = tuple[Shown, str, str]  # with the numbers of a page's sections, and of its figures
+
+
 def setup_shown(app: Sphinx) -> None:
     app.connect("env-get-outdated", begin)
     app.connect("doctree-read", note_page)
@@ -105,17 +108,14 @@ def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
         env, name, before.get(name), now.get(name))} & env.found_docs)
 
 
-Said = tuple[Shown, str, str]  # of a page, with the numbers of its sections and of its figures
-
-
-def affected(env: BuildEnvironment, docname: str, old: Said | None, new: Said | None,
-             ) -> Iterator[str]:
+def affected(env: BuildEnvironment, docname: str, old: Numbered | None,
+             new: Numbered | None) -> Iterator[str]:
     """The pages that show something else since a page has changed."""
     yield docname  # its own numbers may be others
     yield from above(env, docname)
     yield from (name for name, data in env.metadata.items() if data.get(SHOWS_OTHERS))
     if old is None or new is None or (old[0].headings, *old[1:]) != (new[0].headings, *new[1:]):
-        names = {name_in(docname)}.union(*(said[0].names for said in (old, new) if said))
+        names = {name_in(docname)}.union(*(one[0].names for one in (old, new) if one))
         yield from (page for page, (_, wanted) in shown(env).items() if names & wanted)
 
 
