@@ -72,15 +72,7 @@ for step in range({s}):
 
 From $({c}, {s})$, which step lowers $f_{{{c}}}$?
 
-- [x] Along $-\nabla f_{{{c}}}$.
-
-  The {{term}}`{term}` points up the steepest slope, so its negative points down it.
-- [ ] Along $+\nabla f_{{{c}}}$, by the same length.
-
-  That climbs: it is the flipped sign of {{eq}}`eq-{c}-{s}`.
-- [ ] Across it, along the contour line.
-
-  That stays level, to first order.
+{choices}
 ::::
 
 :::{{solution}} q-{c}-{s}
@@ -88,6 +80,16 @@ Against the gradient: $f_{{{c}}}({c}, {s}) - f_{{{c}}}(\mathbf{{w}}_1) > 0$ for 
 {{ref}}`sec-{c}-{s}`.
 :::
 """
+
+CHOICES = (r"""- [x] Along $-\nabla f_{{{c}}}$.
+
+  The {{term}}`{term}` points up the steepest slope, so its negative points down it.""",
+           r"""- [ ] Along $+\nabla f_{{{c}}}$, by the same length.
+
+  That climbs: it is the flipped sign of {{eq}}`eq-{c}-{s}`.""",
+           """- [ ] Across it, along the contour line.
+
+  That stays level, to first order.""")
 
 
 def write(root: Path, chapters: int, *, press: bool = True) -> None:
@@ -129,10 +131,13 @@ def chapter(number: int) -> str:
     """The source of a chapter, counted from 1: about 400 lines."""
     parts = [f"# Chapter {number}: {number} ways down\n\n*Chapter {number} of a synthetic book*\n"]
     for section in range(1, SECTIONS + 1):
+        turn = section % len(CHOICES)  # the right one is not always at the same place
+        term = TERMS[(number + section) % len(TERMS)]
+        choices = "\n".join(CHOICES[turn:] + CHOICES[:turn]).format(c=number, s=section, term=term)
         before = f", and with {{ref}}`sec-{number - 1}-{section}` before it" if number > 1 else ""
         parts.append(SECTION.format(
             c=number, s=section, twice=2 * number, other=section % SECTIONS + 1, before=before,
-            term=TERMS[(number + section) % len(TERMS)], decade=(number + section) % 10))
+            term=term, choices=choices, decade=(number + section) % 10))
     return "".join(parts)
 
 

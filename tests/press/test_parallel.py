@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import synthetic
 from press.build import build
+from press.core.chapters import parse
 
 pytestmark = pytest.mark.slow
 
@@ -19,6 +20,11 @@ def fingerprint(site: Path) -> dict[str, str]:
     """Each file of a site with the hash of its bytes."""
     return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def test_a_chapter_of_full_length_keeps_the_contract():
+    page = parse(synthetic.chapter(3), "book/chapter-3.md")
+    assert len(page.questions) == synthetic.SECTIONS
 
 
 @pytest.fixture
