@@ -55,7 +55,7 @@ def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if app.builder is None or app.builder.name != "html":
         return []
     # Captions stand in the table of contents alone, and a lesson names those beside it that ask.
-    contents = Path(app.config.external_toc_path).read_text(encoding="utf-8")
+    contents = Path(app.srcdir, app.config.external_toc_path).read_text(encoding="utf-8")
     shown = [f"{name} {env.titles[name].pformat()} {bool(scored(env, name))}"
              for name in sorted(env.titles)]
     digest = hashlib.sha256("\n".join([contents, *shown]).encode()).hexdigest()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import synthetic
 import yaml
 from bs4 import BeautifulSoup, Tag
 from press.build import build
+from press.sidebar import pages_to_write
 
 pytestmark = pytest.mark.slow
 
@@ -68,3 +70,14 @@ def test_a_title_keeps_its_markup(site) -> None:
     link = sidebar(site, "book/index.html").find("a", href="module-01/chapter-2.html")
     assert "& two ways" in link.get_text()
     assert link.find("math") is not None and link.find("em") is not None
+
+
+def test_all_pages_are_written_when_the_books_table_of_contents_has_another_caption(tmp_path):
+    env = SimpleNamespace(titles={}, toctree_includes={}, found_docs={"one", "two"})
+    app = SimpleNamespace(builder=SimpleNamespace(name="html"), srcdir=str(tmp_path),
+                          config=SimpleNamespace(external_toc_path="_toc.yml"))
+    written = []
+    for caption in ("First", "First", "Second"):
+        (tmp_path / "_toc.yml").write_text(f"parts:\n  - caption: {caption}\n", encoding="utf-8")
+        written.append(pages_to_write(app, env))
+    assert written == [[], [], ["one", "two"]]
