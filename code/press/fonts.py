@@ -108,15 +108,15 @@ AHEAD = {FACES[1].name("latin"): r"(?<!<p>)<em", FACES[5].name("latin"): "<code"
 # takes a fifth of what it would take in its own.
 FIRST, FIRST_WEIGHTS = "stix-two-text-first.woff2", (400, 600)
 FIRST_FONT = "files/stix-two-text-latin-wght-normal.woff2"
-# How CSS names the faces that pages carry, which are read before the first words are drawn.
-CARRIED = (f"{FIRST_WEIGHTS[0]} 1em 'STIX Two Text'", "900 1em 'Font Awesome 6 Free'")
 # Temml's own little font draws primes at the height that a superscript needs.
 TEMML, PRIMES = "Temml.woff2", "′″‴⁗"
 # The theme's icons, of which a page shows a dozen.
-# What files are named that were cut.
-MADE = f"{'[0-9a-f]' * 16}-*.woff2"
 ICONS, ICON_FAMILY = "icons.woff2", "Font Awesome 6 Free"
 ICON_FONT = "theme/pydata_sphinx_theme/static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
+# How CSS names the faces that pages carry, which are read before the first words are drawn.
+CARRIED = (f"{FIRST_WEIGHTS[0]} 1em 'STIX Two Text'", f"900 1em '{ICON_FAMILY}'")
+# What files are named that were cut.
+MADE = f"{'[0-9a-f]' * 16}-*.woff2"
 
 
 def css() -> str:

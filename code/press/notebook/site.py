@@ -47,29 +47,31 @@ def hurries(app: Sphinx) -> bool:
 def all_there(app: Sphinx) -> bool:
     """Whether every notebook is there, if perhaps an old one."""
     assert app.env is not None
-    return is_stamped(app) and all((Path(app.outdir) / FOLDER / target(docname)).is_file()
-                                   for docname in chapters_of(app.env))
+    return stamped(app) == stamp(app) and all(
+        (Path(app.outdir) / FOLDER / target(docname)).is_file()
+        for docname in chapters_of(app.env))
 
 
 def bring_up_to_date(app: Sphinx) -> None:
     """Write the notebooks and their archives into the site, as far as something has changed."""
     folder = Path(app.outdir) / FOLDER
-    same = is_stamped(app)
+    known = stamp(app)
+    same = stamped(app) == known
     if same and folder.is_dir() and not app.press_reads:  # type: ignore[attr-defined]
         return
     write(app, folder, stale(app, folder) if same else None)
     archive.write(folder)
-    stamp_file(app).write_text(stamp(app), encoding="utf-8")
+    stamp_file(app).write_text(known, encoding="utf-8")
 
 
-def is_stamped(app: Sphinx) -> bool:
-    """Whether what all notebooks depend on is as it was when they were written."""
+def stamped(app: Sphinx) -> str:
+    """The stamp of the last notebooks, or nothing."""
     kept = stamp_file(app)
-    return kept.is_file() and kept.read_text(encoding="utf-8") == stamp(app)
+    return kept.read_text(encoding="utf-8") if kept.is_file() else ""
 
 
 def stamp_file(app: Sphinx) -> Path:
-    """Where the stamp of the last notebooks is."""
+    """Where that waits for the next build."""
     return Path(app.doctreedir) / "press" / "notebooks.txt"
 
 
