@@ -64,19 +64,20 @@ class Progress(python_logging.Handler):
 
 
 def build(root: Path, say: Say = print, builder: str = "html", jobs: int = 0,
-          shown: Callable[[], None] | None = None) -> Result:
+          shown: Callable[[list[str]], None] | None = None) -> Result:
     """Build the book below ``root`` into ``_build/html``, with so many processes; 0: one a core.
 
     The work happens in ``_build/.press``; the last good site stays until this one is whole. Where
-    an author waits for the pages, ``shown`` is called once they are right and in :data:`SERVED`:
-    what nobody looks at, notebooks and the list for reading offline, is made after that.
+    an author waits for the pages, ``shown`` is called with the files that changed once the pages
+    are right and in :data:`SERVED`: what nobody looks at, notebooks and the list for reading
+    offline, is made after that.
     """
     work = root / "_build" / ".press"
     result = Result(root / "_build" / builder)
 
     def show() -> None:
-        if publish(work / builder, root / SERVED) and shown:
-            shown()
+        if (changed := publish(work / builder, root / SERVED)) and shown:
+            shown(changed)
 
     start = time.monotonic()
     if was_interrupted(work):

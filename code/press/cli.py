@@ -130,7 +130,7 @@ def widgets_(root: Path, port: int | None, check: bool) -> None:
     if check:
         click.echo(os.path.relpath(page))
         return
-    run(root, folder, port, Command(root, "widgets", "--check"))
+    run(root, folder, port, Command(folder, root, "widgets", "--check"))
 
 
 @main.command("prove")
@@ -302,7 +302,7 @@ def stop_on(found: list[Mistake]) -> None:
 
 
 def build_and_tell(root: Path, builder: str = "html",
-                   shown: Callable[[], None] | None = None) -> list[str] | None:
+                   shown: Callable[[list[str]], None] | None = None) -> list[str] | None:
     """Build the site and say how it went; the files that changed, or None when it failed.
 
     ``shown`` is called as :func:`press.build.build` does.
@@ -332,7 +332,8 @@ def make_file(root: Path, kind: str) -> bool:
     return True
 
 
-def run_build(root: Path, builder: str, shown: Callable[[], None] | None = None) -> Result:
+def run_build(root: Path, builder: str,
+              shown: Callable[[list[str]], None] | None = None) -> Result:
     """Build, and tell of all that is wrong."""
     from press.build import BOOKS, build
 

@@ -1,4 +1,4 @@
-"""Serve the site, build it again on every save, and have the browser load it again.
+"""Serve the site, build it again on every save, and have the browser show what is new.
 
 Two processes share the work. This one serves and watches. The other builds: it keeps Sphinx and
 the chapters' formulas in memory from one build to the next, so that an edit of prose takes about a
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import multiprocessing
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -30,11 +31,15 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from press import npm
+from press.publish import files
+from press.widgets import SOURCES
+
 HOST = "127.0.0.1"
-SCRIPT = "new EventSource('/_reload').onmessage = () => window.location.reload();\n"
 NOT_YET = "<!doctype html><title>Not built yet</title><p>Not built yet: the terminal says why."
 
-Rebuild = Callable[[Sequence[Path]], bool]  # from the paths that changed to whether the site did
+# From the paths that changed to the files of the site that did.
+Rebuild = Callable[[Sequence[Path]], Sequence[str]]
 
 
 def serve(root: Path, site: Path, port: int | None, rebuild: Rebuild) -> None:
@@ -48,8 +53,8 @@ def serve(root: Path, site: Path, port: int | None, rebuild: Rebuild) -> None:
         there = (path for path in watched if path.exists())
         async for changes in watchfiles.awatch(*there, step=20):  # ms; editors save in two steps
             paths = [Path(path).resolve() for _, path in changes]
-            if await asyncio.to_thread(rebuild, paths):
-                await news.tell()
+            if site_files := await asyncio.to_thread(rebuild, paths):
+                news.tell(site_files)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -60,7 +65,7 @@ def serve(root: Path, site: Path, port: int | None, rebuild: Rebuild) -> None:
     app = Starlette(
         # No service worker here: it would keep each of the states that the author looks at.
         routes=[Route("/sw.js", lambda _: Response(status_code=404)),
-                Route("/_reload", news.stream), Route("/_reload.js", script),
+                Route("/_news", news.stream), Route("/_news.js", script),
                 Mount("/", StaticFiles(directory=site, html=True, check_dir=False))],
         middleware=[Middleware(Injector)], lifespan=lifespan, exception_handlers={404: not_yet},
     )
@@ -73,22 +78,25 @@ def serve(root: Path, site: Path, port: int | None, rebuild: Rebuild) -> None:
 
 
 class News:
-    """Tells every open page that the site has changed, as server-sent events."""
+    """Tells every open page which files of the site have changed, as server-sent events."""
 
     def __init__(self) -> None:
-        self.changed = asyncio.Condition()
+        self.pages: set[asyncio.Queue[Sequence[str]]] = set()
 
-    async def tell(self) -> None:
-        async with self.changed:
-            self.changed.notify_all()
+    def tell(self, files: Sequence[str]) -> None:
+        for page in self.pages:
+            page.put_nowait(files)
 
     async def stream(self, request: Request) -> StreamingResponse:
         async def events() -> AsyncIterator[str]:
-            yield ": listening\n\n"
-            while True:
-                async with self.changed:
-                    await self.changed.wait()
-                yield "data: changed\n\n"
+            page: asyncio.Queue[Sequence[str]] = asyncio.Queue()
+            self.pages.add(page)
+            try:
+                yield ": listening\n\n"
+                while True:
+                    yield f"data: {json.dumps(await page.get())}\n\n"
+            finally:
+                self.pages.remove(page)
 
         return StreamingResponse(events(), media_type="text/event-stream")
 
@@ -98,11 +106,19 @@ class Injector(JavascriptInjectorMiddleware):
 
     def __init__(self, app: ASGIApp):
         super().__init__(app, ws_url="")
-        self.script = b'<script src="/_reload.js"></script>'
+        self.script = b'<script src="/_news.js"></script>'
 
 
-async def script(request: Request) -> Response:
-    return Response(SCRIPT, media_type="text/javascript")
+def script(request: Request) -> Response:
+    return Response(bundle(), media_type="text/javascript")
+
+
+@cache
+def bundle() -> bytes:
+    """What shows the news in a page. A change of it needs another start."""
+    npm.package("esbuild")
+    command = [npm.node(), str(SOURCES / "script.mjs"), str(SOURCES / "src/serve/index.ts")]
+    return subprocess.run(command, check=True, capture_output=True, cwd=npm.ROOT).stdout
 
 
 async def not_yet(request: Request, error: Exception) -> HTMLResponse:
@@ -121,8 +137,8 @@ class Builder:
         self.process: multiprocessing.process.BaseProcess | None = None
         self.pipe: Connection | None = None
 
-    def __call__(self, changed: Sequence[Path]) -> bool:
-        """Build; True when the site has changed. The author reads in the terminal how it went."""
+    def __call__(self, changed: Sequence[Path]) -> Sequence[str]:
+        """Build; the files that changed. The author reads in the terminal how it went."""
         if any(path.is_relative_to(self.code) for path in changed):
             self.stop()
         if self.process is None or not self.process.is_alive():
@@ -130,10 +146,10 @@ class Builder:
         assert self.pipe is not None
         try:
             self.pipe.send("build")
-            return bool(self.pipe.recv())
+            return list(self.pipe.recv())
         except (EOFError, OSError):
             print("press: the build stopped without a word; save again", file=sys.stderr)
-            return False
+            return []
 
     def start(self) -> None:
         """A fresh process, with nothing of this one in it."""
@@ -152,9 +168,9 @@ class Builder:
 
 
 def build_when_asked(root: Path, pipe: Connection) -> None:
-    """Build on each message, and answer whether the site has changed, until the pipe ends.
+    """Build on each message, and answer which files have changed, until the pipe ends.
 
-    The browser loads the page while its notebook is still made.
+    The browser shows the page while its notebook is still made.
     """
     from press.cli import build_and_tell
 
@@ -163,8 +179,7 @@ def build_when_asked(root: Path, pipe: Connection) -> None:
         while True:
             pipe.recv()
             answer = Answer(pipe)
-            published = build_and_tell(root, shown=partial(answer, True))
-            answer(bool(published))
+            answer(build_and_tell(root, shown=answer) or [])
             gc.unfreeze()
             gc.collect()
             # What is left stays until the next build. An extension of Sphinx walks through all
@@ -181,17 +196,20 @@ class Answer:
         self.pipe = pipe
         self.given = False
 
-    def __call__(self, changed: bool) -> None:
+    def __call__(self, changed: Sequence[str]) -> None:
         if not self.given:
             self.pipe.send(changed)
         self.given = True
 
 
 class Command:
-    """Gives the press a command in a fresh process on each change."""
+    """Gives the press a command in a fresh process on each change, for a folder of the site."""
 
-    def __init__(self, root: Path, *command: str):
+    def __init__(self, site: Path, root: Path, *command: str):
+        self.site = site
         self.command = [sys.executable, "-m", "press", "--root", str(root), *command]
 
-    def __call__(self, changed: Sequence[Path]) -> bool:
-        return subprocess.run(self.command, check=False).returncode == 0
+    def __call__(self, changed: Sequence[Path]) -> Sequence[str]:
+        """Every file: the command does not say which have changed."""
+        done = subprocess.run(self.command, check=False).returncode == 0
+        return [file.as_posix() for file in files(self.site)] if done else []

@@ -19,15 +19,16 @@ from press import cli
 from press.publish import SERVED
 from press.serve import Builder, build_when_asked
 
+SLOPES = "book/slopes.html"
 PATIENCE = 120  # seconds until something that never comes is a failure
 
 
 class Terminal:
     """`press serve` for a book, and what it writes."""
 
-    def __init__(self, root):
+    def __init__(self, root, *options):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "press", "--root", str(root), "serve"], cwd=root,
+            [sys.executable, "-m", "press", "--root", str(root), "serve", *options], cwd=root,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -63,42 +64,104 @@ def served(book) -> Iterator[tuple[object, Terminal, str]]:
         terminal.end()
 
 
-@pytest.mark.slow
-@pytest.mark.browser
-def test_the_page_follows_each_save_and_outlives_a_mistake(served):
-    book, terminal, address = served
+@pytest.fixture
+def reader(served):
+    """A browser with a page of the book, and what the page's policy has refused it."""
     program = browser_program.chromium()
     assert program, browser_program.HELP
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = chromium.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        expect.set_options(timeout=PATIENCE * 1000)
         refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text)
                 if "Content Security Policy" in message.text else None)
-        page.goto(address + "book/slopes.html")
-        article = page.locator("article")
-
-        book.edit("slopes", "The end.", "The first edit.")
-        expect(article).to_contain_text("The first edit.", timeout=PATIENCE * 1000)
-        terminal.wait_for("0 chapters executed")
-
-        book.edit("slopes", "The first edit.", "See {ref}`sec-nowhere`.")
-        line = book.line("slopes", "sec-nowhere")
-        terminal.wait_for(rf"^book/slopes\.md:{line}: .*sec-nowhere")
-        terminal.wait_for("the last good site is still there")
-        page.reload()
-        expect(article).to_contain_text("The first edit.")
-
-        book.edit("slopes", "See {ref}`sec-nowhere`.", "The second edit.")
-        expect(article).to_contain_text("The second edit.", timeout=PATIENCE * 1000)
-        terminal.wait_for("0 chapters executed")
-
-        book.edit("slopes", '"the secant\'s slope is"', '"the slope of the secant is"')
-        expect(article).to_contain_text("the slope of the secant is 4.1", timeout=PATIENCE * 1000)
-        _, before = terminal.wait_for("1 chapters executed")
-        assert not any("steps.md: executing" in line for line in before)
+        page.goto(served[2] + "book/slopes.html")
+        page.wait_for_function("document.documentElement.dataset.whole !== undefined")
+        yield page
         assert refused == []
+        expect.set_options(timeout=5000)
         chromium.close()
+
+
+def remember(page) -> None:
+    """Leave a mark in a page, which is gone when it is loaded again."""
+    page.evaluate("() => { window.marked = true }")
+
+
+def is_the_same(page) -> bool:
+    return page.evaluate("() => window.marked === true")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_the_page_follows_each_save_and_outlives_a_mistake(served, reader):
+    book, terminal, _ = served
+    article = reader.locator("article")
+    remember(reader)
+
+    book.edit("slopes", "The end.", "The first edit.\n\nA paragraph more.")
+    expect(article).to_contain_text("The first edit.")
+    expect(article.locator("p", has_text="A paragraph more.")).to_have_count(1)
+    assert is_the_same(reader)
+    terminal.wait_for("0 chapters executed")
+
+    book.edit("slopes", "The first edit.", "See {ref}`sec-nowhere`.")
+    line = book.line("slopes", "sec-nowhere")
+    terminal.wait_for(rf"^book/slopes\.md:{line}: .*sec-nowhere")
+    terminal.wait_for("the last good site is still there")
+    assert is_the_same(reader)
+    reader.reload()
+    expect(article).to_contain_text("The first edit.")
+    remember(reader)
+
+    book.edit("slopes", "See {ref}`sec-nowhere`.", "The second edit.")
+    expect(article).to_contain_text("The second edit.")
+    assert is_the_same(reader)
+    terminal.wait_for("0 chapters executed")
+
+    book.edit("slopes", '"the secant\'s slope is"', '"the slope of the secant is"')
+    expect(article).to_contain_text("the slope of the secant is 4.1")
+    assert not is_the_same(reader)
+    _, before = terminal.wait_for("1 chapters executed")
+    assert not any("steps.md: executing" in line for line in before)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_page_is_loaded_again_where_something_that_it_shows_has_changed(served, reader):
+    book, _, _ = served
+    drawing = book.root / "book" / "square.svg"
+    draw(drawing, width=20)
+    remember(reader)
+    book.edit("slopes", "The end.", "![A square.](square.svg)\n\nThe end.")
+    square = reader.locator("article img[alt='A square.']")
+    expect(square).to_have_js_property("naturalWidth", 20)
+    remember(reader)
+    draw(drawing, width=30)  # the page's own words stay
+    expect(square).to_have_js_property("naturalWidth", 30)
+    assert not is_the_same(reader)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_page_catches_up_with_what_was_saved_while_nobody_served_it(served, reader):
+    book, terminal, address = served
+    remember(reader)
+    terminal.end()
+    book.edit("slopes", "The end.", "Said to nobody.")
+    again = Terminal(book.root, "--port", address.strip("/").rpartition(":")[2])
+    try:
+        expect(reader.locator("article")).to_contain_text("Said to nobody.")
+        assert is_the_same(reader)
+    finally:
+        again.end()
+
+
+def draw(file: Path, width: int) -> None:
+    file.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{width}"/>',
+                    encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -106,11 +169,11 @@ def test_a_change_of_the_press_itself_starts_a_fresh_builder_and_an_edit_does_no
     builder = Builder(book.root)
     try:
         book.edit("slopes", "The end.", "One.")
-        assert builder([book.page("slopes")]) is True
+        assert SLOPES in builder([book.page("slopes")])
         first = builder.process.pid
-        assert builder([book.page("slopes")]) is False  # nothing has changed
+        assert builder([book.page("slopes")]) == []  # nothing has changed
         book.edit("slopes", "One.", "Two.")
-        assert builder([book.page("slopes")]) is True
+        assert SLOPES in builder([book.page("slopes")])
         assert builder.process.pid == first
         builder([(book.root / "code" / "press" / "theme" / "prose.css").resolve()])
         assert builder.process.pid != first
@@ -137,7 +200,7 @@ class Pipe:
         self.builds -= 1
         return "build"
 
-    def send(self, published: bool) -> None:
+    def send(self, published: list[str]) -> None:
         """The answer is of no interest here."""
 
 
@@ -145,10 +208,10 @@ def test_what_a_build_kept_is_freed_when_the_next_one_replaces_it(monkeypatch, t
     kept: list[Node] = []
     made: list[weakref.ref[Node]] = []
 
-    def build(root: Path, shown: Callable[[], None]) -> bool:
+    def build(root: Path, shown: Callable[[list[str]], None]) -> list[str]:
         kept[:] = [Node()]
         made.append(weakref.ref(kept[0]))
-        return True
+        return []
 
     monkeypatch.setattr(cli, "build_and_tell", build)
     try:
@@ -167,7 +230,7 @@ def test_a_builder_that_died_is_replaced(book, capfd):
         builder.process.kill()
         builder.process.join()
         book.edit("slopes", "The end.", "Three.")
-        assert builder([book.page("slopes")]) is True
+        assert SLOPES in builder([book.page("slopes")])
         assert "Three." in (book.root / SERVED / "book" / "slopes.html").read_text("utf-8")
     finally:
         builder.stop()
