@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import cache, partial
+from importlib.metadata import entry_points
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,10 @@ import snowballstemmer
 import yaml
 from docutils import nodes
 from jinja2 import FileSystemBytecodeCache
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
 from myst_nb.core import read
 from myst_parser.parsers import directives
 from pybtex.database import Entry
@@ -21,7 +27,7 @@ from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
 from pygments.formatter import Formatter
 from pygments.lexer import Lexer
-from sphinx import highlighting
+from sphinx import highlighting, theming
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
@@ -29,6 +35,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.search.en import SearchEnglish
+from sphinxcontrib.bibtex import plugin
 
 from press import trees
 
@@ -45,6 +52,8 @@ def setup_speed(app: Sphinx) -> None:
     BaseStyle.format_entry = format_entry
     TocTreeCollector.assign_figure_numbers = number_figures  # type: ignore[method-assign]
     highlighting.highlight = highlight  # type: ignore[attr-defined]
+    theming.entry_points = plugin.entry_points = installed  # type: ignore[attr-defined]
+    StateBlock.__init__ = find_lines  # type: ignore[method-assign]
     read.read_myst_markdown_notebook = read_notebook
     directives.yaml = Yaml  # type: ignore[attr-defined]
     nodes.Node.findall = findall  # type: ignore[method-assign]
@@ -114,6 +123,28 @@ def number_figures(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
 
 # -- Chapters --------------------------------------------------------------------------------------
 
+_state_of_parser = StateBlock.__init__
+
+
+def find_lines(self: StateBlock, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token],
+               ) -> None:
+    """What markdown-it knows of a text's lines, which it finds letter by letter."""
+    _state_of_parser(self, "", md, env, tokens)  # which holds the line after the last one
+    self.src = src
+    lines = src.split("\n")
+    if not lines[-1].strip(" \t"):
+        lines.pop()
+    indents = [line[: len(line) - len(line.lstrip(" \t"))] for line in lines]
+    ends = [*accumulate(len(line) + 1 for line in lines)]
+    self.bMarks[:0] = [end - len(line) - 1 for line, end in zip(lines, ends, strict=True)]
+    self.eMarks[:0] = [end - 1 for end in ends]
+    self.tShift[:0] = map(len, indents)
+    self.sCount[:0] = [len(indent.expandtabs(4)) for indent in indents]
+    self.bsCount[:0] = [0] * len(lines)
+    self.bMarks[-1] = self.eMarks[-1] = len(src)
+    self.lineMax = len(lines)
+
+
 _read_notebook = read.read_myst_markdown_notebook
 _last_read: dict[str, tuple[Any, Any]] = {}  # by path: all that was given, and the notebook
 
@@ -138,6 +169,8 @@ class Yaml:
 
 # -- Citations -------------------------------------------------------------------------------------
 
+# They look for what is installed, in each build, for a theme and for two kinds of citation.
+installed: Any = cache(entry_points)
 # For each citation sphinxcontrib-bibtex asks which package has the style: a tenth of a build would
 # be spent on reading the metadata of everything that is installed.
 load_entry_point = cache(pybtex.plugin._load_entry_point)

@@ -9,6 +9,10 @@ import pytest
 import snowballstemmer
 from docutils import nodes
 from docutils.nodes import Node
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from myst_parser.config.main import MdParserConfig
 from press import speed
 from pybtex.database import Entry
@@ -69,6 +73,24 @@ def test_a_walk_goes_on_into_what_replaces_the_children_of_a_node_just_found():
         if isinstance(node, nodes.paragraph):
             node.children[:] = [nodes.strong("", "new")]
     assert seen == ["document", "paragraph", "strong", "Text"]
+
+
+LINES = st.text(alphabet="ab \t\n\r\x0b\u2028", max_size=60)
+
+
+@given(LINES)
+@example("")
+@example(" ")
+@example("\n")
+@example(" \t\ta\n\t b")
+@example("a\n  ")
+@example("a\n  \n")
+def test_the_lines_of_a_text_are_where_markdown_it_finds_them(text):
+    parser = MarkdownIt()
+    theirs, ours = (StateBlock.__new__(StateBlock) for _ in range(2))
+    speed._state_of_parser(theirs, text, parser, {}, [])
+    speed.find_lines(ours, text, parser, {}, [])
+    assert vars(ours) == vars(theirs)
 
 
 def test_a_notebook_read_once_is_a_copy_for_each_who_asks():
