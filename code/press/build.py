@@ -16,7 +16,6 @@ from jupyter_book.config import get_final_config
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
-from sphinx.search import js_index
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from press import page_data
@@ -134,8 +133,6 @@ def _run_sphinx(root: Path, work: Path, builder: str, say: Say, jobs: int, touch
         logger.addHandler(collector)
         logger.addHandler(progress)
         app.connect("env-get-outdated", remove_pages_that_are_gone)
-        app.connect("html-collect-pages", remove_words_that_are_gone)
-        app.connect("html-collect-pages", keep_terms_of_pages_not_written)
         # A page is resolved in this process, but may be read or written in another.
         app.connect("env-purge-doc", lambda app, env, docname: touched.add(docname))
         app.connect("doctree-resolved", lambda app, tree, docname: touched.add(docname))
@@ -161,32 +158,6 @@ def remove_pages_that_are_gone(
         page = Path(app.outdir) / app.builder.get_target_uri(docname)
         page.unlink(missing_ok=True)
         page_data.remove(page)
-    return []
-
-
-def remove_words_that_are_gone(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-    """Sphinx keeps in its search index, without a page, each word that an edit has removed."""
-    indexer = getattr(app.builder, "indexer", None)
-    for words in (indexer._mapping, indexer._title_mapping) if indexer else ():
-        for word in [word for word, pages in words.items() if not pages]:
-            del words[word]
-    return []
-
-
-def keep_terms_of_pages_not_written(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-    """Index entries of a page that is not written: Sphinx forgets them, its last index does not."""
-    indexer, old = getattr(app.builder, "indexer", None), Path(app.outdir) / "searchindex.js"
-    if indexer is None or not old.is_file():
-        return []
-    frozen = js_index.loads(old.read_text(encoding="utf-8"))
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for entry, places in frozen.get("indexentries", {}).items():
-        for number, target, main in places:
-            found.setdefault(frozen["docnames"][number], []).append(
-                (entry, target, "main" if main else ""))
-    known = indexer._index_entries
-    for docname in sorted(found.keys() & app.env.found_docs - known.keys()):
-        known[docname] = sorted(found[docname])
     return []
 
 

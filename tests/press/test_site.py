@@ -69,6 +69,27 @@ def test_an_edit_writes_the_pages_that_show_it_and_leaves_the_site_as_if_built_a
     assert differing == []
 
 
+def test_the_search_follows_once_an_author_has_seen_the_page(listing, tmp_path, capfd):
+    for name in ("edited", "anew"):
+        shutil.copytree(listing.root, tmp_path / name)
+    book, anew = (type(listing)(tmp_path / name, capfd) for name in ("edited", "anew"))
+    book.press()
+    served = book.root / SERVED / "searchindex.js"
+    old = (book.site / "searchindex.js").read_bytes()
+    seen = []
+    for one in (book, anew):
+        one.edit("slopes", "The end.", "A word that is new: zweibein.")
+    result = press_build.build(book.root, say=lambda line: None,
+                               shown=lambda _: seen.append(served.read_bytes()))
+    assert (result.ok, seen) == (True, [old])
+    for folder in (".press/doctrees", ".press/html", "html"):
+        shutil.rmtree(anew.root / "_build" / folder)
+    anew.press()
+    fresh = (anew.site / "searchindex.js").read_bytes()
+    assert b"zweibein" in fresh and b"zweibein" not in old
+    assert served.read_bytes() == (book.site / "searchindex.js").read_bytes() == fresh
+
+
 def test_pages_are_in_place_while_their_notebooks_are_still_made(book):
     served = book.root / SERVED
 
