@@ -17,7 +17,6 @@ _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}\b")
 def setup_reproducible(app: Sphinx) -> None:
     app.connect("config-inited", keep_year, priority=900)  # after Sphinx's own at 800
     app.connect("builder-inited", clear_static, priority=100)  # before anything is put there
-    app.connect("html-collect-pages", forget_words)  # the last event before the index is written
 
 
 def keep_year(app: Sphinx, config: Config) -> None:
@@ -34,15 +33,6 @@ def clear_static(app: Sphinx) -> None:
             shutil.rmtree(made, ignore_errors=True)
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.write_text(app.config.press_sources, encoding="utf-8")
-
-
-def forget_words(app: Sphinx) -> list[Any]:
-    """Take words out of the search's index that no page has any more, as a clean build would."""
-    indexer = getattr(app.builder, "indexer", None)
-    for words in (indexer._mapping, indexer._title_mapping) if indexer else ():
-        for word in [word for word, pages in words.items() if not pages]:
-            del words[word]
-    return []
 
 
 def hide_addresses(notebook: NotebookNode) -> None:

@@ -36,6 +36,7 @@ from press.publish import files
 from press.widgets import SOURCES
 
 HOST = "127.0.0.1"
+REST = 2.0  # seconds without a save, after which nobody waits for the tidying up
 NOT_YET = "<!doctype html><title>Not built yet</title><p>Not built yet: the terminal says why."
 
 # From the paths that changed to the files of the site that did.
@@ -174,12 +175,14 @@ def build_when_asked(root: Path, pipe: Connection) -> None:
     """
     from press.cli import build_and_tell
 
-    gc.disable()  # garbage is collected once the browser has the page
+    gc.disable()  # garbage is collected while the author thinks
     try:
         while True:
             pipe.recv()
             answer = Answer(pipe)
             answer(build_and_tell(root, shown=answer) or [])
+            if pipe.poll(REST):
+                continue
             gc.unfreeze()
             gc.collect()
             # What is left stays until the next build. An extension of Sphinx walks through all

@@ -49,6 +49,18 @@ def test_a_file_knows_the_version_its_title_and_its_group(site):
     assert {file.group for file in found.values()} == {"book", "python"}
 
 
+def test_what_has_changed_since_the_last_list_is_looked_at_again(site):
+    offline.files(site)
+    page, style = site / "index.html", site / "_static" / "a.css"
+    page.write_text(page.read_text("utf-8").replace("Home", "Cave"), "utf-8")  # as long as before
+    style.unlink()
+    (site / "new.html").write_text("<title>New</title>", "utf-8")
+    found = {file.path: file for file in offline.files(site)}
+    assert found["index.html"].title == "Cave" and found["new.html"].title == "New"
+    assert hashlib.sha256(page.read_bytes()).hexdigest().startswith(found["index.html"].hash)
+    assert "_static/a.css" not in found
+
+
 def test_the_written_list_is_the_list_and_repeats_byte_for_byte(site):
     offline.finish(site)
     first = (site / "offline.json").read_text("utf-8")

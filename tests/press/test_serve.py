@@ -189,22 +189,30 @@ class Node:
 
 
 class Pipe:
-    """Asks for so many builds, and ends."""
+    """Asks for builds one after the other, and ends; before some it lets the builder rest."""
 
-    def __init__(self, builds: int):
-        self.builds = builds
+    def __init__(self, *rests: bool):
+        self.rests = list(rests)
 
     def recv(self) -> str:
-        if not self.builds:
+        if not self.rests:
             raise EOFError
-        self.builds -= 1
         return "build"
+
+    def poll(self, timeout: float) -> bool:
+        return not self.rests.pop(0)
 
     def send(self, published: list[str]) -> None:
         """The answer is of no interest here."""
 
 
-def test_what_a_build_kept_is_freed_when_the_next_one_replaces_it(monkeypatch, tmp_path):
+@pytest.mark.parametrize(("rests", "freed"), [
+    ([True, True, True], [True, True, False]),
+    ([True, False, True], [True, True, False]),
+    ([False, False], [False, False]),
+])
+def test_what_a_build_kept_is_freed_when_the_next_one_has_replaced_it_and_nobody_waits(
+        monkeypatch, tmp_path, rests, freed):
     kept: list[Node] = []
     made: list[weakref.ref[Node]] = []
 
@@ -215,11 +223,11 @@ def test_what_a_build_kept_is_freed_when_the_next_one_replaces_it(monkeypatch, t
 
     monkeypatch.setattr(cli, "build_and_tell", build)
     try:
-        build_when_asked(tmp_path, Pipe(3))
+        build_when_asked(tmp_path, Pipe(*rests))
+        assert [node() is None for node in made] == freed
     finally:
         gc.unfreeze()
         gc.enable()
-    assert [node() is None for node in made] == [True, True, False]
 
 
 @pytest.mark.slow

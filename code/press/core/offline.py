@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 LIST = "offline.json"
@@ -54,17 +56,36 @@ class File:
 
 def files(site: Path) -> list[File]:
     """The files that a reader may keep, in the order of their paths."""
-    kept = [path for path in sorted(site.rglob("*"))
-            if path.is_file() and _is_kept(path, site)]
-    pages = {path: path.read_text("utf-8") for path in kept if path.suffix == ".html"}
-    queries = dict(address for page, text in pages.items()
-                   for address in versioned(text, page.relative_to(site).as_posix()))
-    found = []
-    for path in kept:
-        name, content = path.relative_to(site).as_posix(), path.read_bytes()
-        found.append(File(name, len(content), hashlib.sha256(content).hexdigest()[:32],
-                          queries.get(name, ""), title(pages[path]) if path in pages else ""))
-    return found
+    kept = {path.relative_to(site).as_posix(): _content(path, path.stat())
+            for path in sorted(site.rglob("*")) if path.is_file() and _is_kept(path, site)}
+    queries = {resolve(page, address): query for page, content in kept.items()
+               for address, query in content.asked}
+    return [File(name, content.size, content.hash, queries.get(name, ""), content.title)
+            for name, content in kept.items()]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the list takes from a file itself: ``asked`` are addresses and versions, of a page."""
+
+    size: int
+    hash: str
+    title: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
+
+
+def _content(path: Path, stat: os.stat_result) -> Content:
+    return _read(path, (stat.st_ino, stat.st_mtime_ns, stat.st_size))
+
+
+@lru_cache(maxsize=4096)  # files: many times those of a site, of which an edit changes a few
+def _read(path: Path, state: tuple[int, int, int]) -> Content:
+    content = path.read_bytes()
+    known = len(content), hashlib.sha256(content).hexdigest()[:32]
+    if path.suffix != ".html":
+        return Content(*known)
+    text = content.decode("utf-8")
+    return Content(*known, title(text), tuple(versioned(text)))
 
 
 def _is_kept(path: Path, site: Path) -> bool:
@@ -77,10 +98,10 @@ def is_used(path: Path, site: Path) -> bool:
     return not (name.startswith(UNUSED) or "/." in f"/{name}")
 
 
-def versioned(text: str, page: str) -> Iterator[tuple[str, str]]:
-    """The files that a page asks for by a version: their paths from the site's folder, and it."""
-    for address, query in set(_VERSIONED.findall(text)):
-        yield resolve(page, html.unescape(address)), html.unescape(query)
+def versioned(text: str) -> Iterator[tuple[str, str]]:
+    """The addresses that a page asks for by a version, and the versions."""
+    for address, query in sorted(set(_VERSIONED.findall(text))):
+        yield html.unescape(address), html.unescape(query)
 
 
 def resolve(page: str, address: str) -> str:

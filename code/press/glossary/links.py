@@ -58,7 +58,8 @@ def find_definitions(app: Sphinx, env: Any) -> None:
     tree = trees.look(env, docname)
     app.press_entries = {item["slug"]: item[-1]  # type: ignore[attr-defined]
                          for item in tree.findall(nodes.definition_list_item) if "slug" in item}
-    app.press_previews = {}  # type: ignore[attr-defined]
+    # They are the same in all builds of a process, as long as the page is.
+    app.press_previews = trees.derive(env, docname, "previews", dict)  # type: ignore[attr-defined]
 
 
 def entry_of(app: Sphinx, slug: str) -> nodes.definition | None:
