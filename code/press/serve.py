@@ -36,7 +36,7 @@ from press.publish import files
 from press.widgets import SOURCES
 
 HOST = "127.0.0.1"
-REST = 2.0  # seconds without a save, after which nobody waits for the tidying up
+REST = 10.0  # seconds without a save: then somebody reads or writes, and the builder tidies up
 NOT_YET = "<!doctype html><title>Not built yet</title><p>Not built yet: the terminal says why."
 
 # From the paths that changed to the files of the site that did.
@@ -181,13 +181,12 @@ def build_when_asked(root: Path, pipe: Connection) -> None:
             pipe.recv()
             answer = Answer(pipe)
             answer(build_and_tell(root, shown=answer) or [])
-            if pipe.poll(REST):
-                continue
-            gc.unfreeze()
-            gc.collect()
-            # What is left stays until the next build. An extension of Sphinx walks through all
-            # else at each start.
+            # An extension of Sphinx walks through all that is not frozen at each start.
             gc.freeze()
+            if not pipe.poll(REST):
+                gc.unfreeze()
+                gc.collect()
+                gc.freeze()
     except (EOFError, OSError, KeyboardInterrupt):
         return
 

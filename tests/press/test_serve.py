@@ -78,7 +78,7 @@ def reader(served):
         page.on("console", lambda message: refused.append(message.text)
                 if "Content Security Policy" in message.text else None)
         page.goto(served[2] + "book/slopes.html")
-        page.wait_for_function("document.documentElement.dataset.whole !== undefined")
+        page.wait_for_function("() => document.documentElement.dataset.whole !== undefined")
         yield page
         assert refused == []
         expect.set_options(timeout=5000)
