@@ -37,6 +37,7 @@ from press.widgets import SOURCES
 
 HOST = "127.0.0.1"
 REST = 10.0  # seconds without a save: then somebody reads or writes, and the builder tidies up
+MOST = 10  # builds without it: each leaves some 50 MB
 NOT_YET = "<!doctype html><title>Not built yet</title><p>Not built yet: the terminal says why."
 
 # From the paths that changed to the files of the site that did.
@@ -176,6 +177,7 @@ def build_when_asked(root: Path, pipe: Connection) -> None:
     from press.cli import build_and_tell
 
     gc.disable()  # garbage is collected while the author thinks
+    untidy = 0  # builds
     try:
         while True:
             pipe.recv()
@@ -183,10 +185,12 @@ def build_when_asked(root: Path, pipe: Connection) -> None:
             answer(build_and_tell(root, shown=answer) or [])
             # An extension of Sphinx walks through all that is not frozen at each start.
             gc.freeze()
-            if not pipe.poll(REST):
+            untidy += 1
+            if untidy == MOST or not pipe.poll(REST):
                 gc.unfreeze()
                 gc.collect()
                 gc.freeze()
+                untidy = 0
     except (EOFError, OSError, KeyboardInterrupt):
         return
 

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from press import cli
 from press.publish import SERVED
-from press.serve import Builder, build_when_asked
+from press.serve import MOST, Builder, build_when_asked
 
 SLOPES = "book/slopes.html"
 PATIENCE = 120  # seconds until something that never comes is a failure
@@ -192,15 +192,17 @@ class Pipe:
     """Asks for builds one after the other, and ends; before some it lets the builder rest."""
 
     def __init__(self, *rests: bool):
-        self.rests = list(rests)
+        self.rests = rests
+        self.asked = 0
 
     def recv(self) -> str:
-        if not self.rests:
+        if self.asked == len(self.rests):
             raise EOFError
+        self.asked += 1
         return "build"
 
     def poll(self, timeout: float) -> bool:
-        return not self.rests.pop(0)
+        return not self.rests[self.asked - 1]
 
     def send(self, published: list[str]) -> None:
         """The answer is of no interest here."""
@@ -210,6 +212,7 @@ class Pipe:
     ([True, True, True], [True, True, False]),
     ([True, False, True], [True, True, False]),
     ([False, False], [False, False]),
+    ([False] * MOST, [True] * (MOST - 1) + [False]),
 ])
 def test_what_a_build_kept_is_freed_when_the_next_one_has_replaced_it_and_nobody_waits(
         monkeypatch, tmp_path, rests, freed):
