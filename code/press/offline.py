@@ -11,6 +11,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
@@ -36,6 +37,7 @@ def setup_offline(app: Sphinx) -> None:
     app.add_node(panel, html=(visit_panel, depart))
     app.add_directive("offline", Panel)
     app.add_post_transform(SiteOnly)
+    app.connect("env-updated", pages_to_write)
     app.connect("html-page-context", load)
     app.connect("build-finished", finish, priority=990)
 
@@ -56,14 +58,26 @@ class SiteOnly(SphinxPostTransform):
                 node.parent.remove(node)
 
 
+def place_of(env: BuildEnvironment) -> tuple[str, str] | None:
+    """The page and the id of the section with the control, if the book has one."""
+    return env.get_domain("std").anonlabels.get(LABEL)  # type: ignore[attr-defined,no-any-return]
+
+
+def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Every page where that section is elsewhere now: all of them lead to it."""
+    place = place_of(env)
+    before = getattr(env, "press_offline_place", place)
+    env.press_offline_place = place  # type: ignore[attr-defined]
+    return sorted(env.found_docs) if is_site(app) and place != before else []
+
+
 def load(app: Sphinx, page: str, template: str, context: dict[str, Any],
          doctree: nodes.document | None) -> None:
     """Load the script on every page, and lead from its foot to the control."""
     if not is_site(app):
         return
     app.add_js_file(f"widgets/{bundle(app, 'offline.js')}", type="module")
-    place = app.env.get_domain("std").anonlabels.get(LABEL)  # type: ignore[attr-defined]
-    if place:
+    if place := place_of(app.env):
         context["press_offline"] = f"{app.builder.get_relative_uri(page, place[0])}#{place[1]}"
 
 

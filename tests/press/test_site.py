@@ -44,6 +44,8 @@ def listing(new_book):
                  "sidebars have"),
     pytest.param("slopes", "## The slope of a secant", "## A secant's slope", 5,
                  id="a heading, which links show, and lists, and a term's page"),
+    pytest.param("steps", "# Steps\n", "# Steps\n\n(read-offline)=\n## Without a network\n", 6,
+                 id="the section that the foot of every page leads to"),
     pytest.param("slopes", "The end.", "The very end.", 1, id="prose"),
     pytest.param("steps", "# Steps\n", "# Steps\n\nOne sentence.\n", 1, id="prose elsewhere"),
     pytest.param("steps", "How far\n:label: q-far\n:class: quiz\n",
