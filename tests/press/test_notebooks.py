@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from press.build import build
 from press.core import notebook_lint
+from press.publish import SERVED
 
 pytestmark = pytest.mark.slow
 
@@ -219,6 +220,36 @@ def test_two_builds_agree_to_the_byte(rich, copy):
     shutil.rmtree(copy.root / "_build" / ".press" / "doctrees")
     assert copy.press().status == 0
     assert bytes_of(copy) == bytes_of(rich)
+
+
+def test_while_an_author_is_served_notebooks_come_and_go_with_their_exercise(copy):
+    served = copy.root / SERVED
+    source = copy.root / "book" / "exercises" / "exercise-double.md"
+    text = source.read_text("utf-8")
+
+    def built() -> set[str]:
+        result = build(copy.root, say=lambda line: None, shown=lambda files: None)
+        assert (result.mistakes, result.failure) == ([], "")
+        there, here = ({path.relative_to(site / "notebooks").as_posix()
+                        for path in (site / "notebooks" / "exercises").rglob("*.ipynb")}
+                       for site in (copy.site, served))
+        assert here == there
+        return here
+
+    def listed() -> str:
+        return " ".join(item.get_text() for item in copy.html("index").select(".launches li"))
+
+    both = {"exercises/exercise-double.ipynb", "exercises/answers/exercise-double.ipynb"}
+    assert built() == both
+    source.unlink()
+    assert built() == set()
+    assert "Double" not in listed()
+    source.write_text(text.replace("· Double", "· Double or nothing", 1), encoding="utf-8")
+    assert built() == both
+    assert "Double or nothing" in listed()
+    source.write_text(text, encoding="utf-8")
+    assert built() == both
+    assert "nothing" not in listed()
 
 
 def test_what_a_notebook_needs_is_written_again_and_nothing_else_is(copy):

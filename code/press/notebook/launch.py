@@ -9,6 +9,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -23,6 +24,7 @@ from press.questions.form import html
 logger = logging.getLogger(__name__)
 
 FOLDER = "notebooks"  # of the site, where the copies for download are
+LISTS = "press_lists_notebooks"  # a field of the pages that do
 
 
 def setup_launch(app: Sphinx) -> None:
@@ -30,6 +32,7 @@ def setup_launch(app: Sphinx) -> None:
     app.add_config_value("notebooks_branch", "notebooks", "env", types=str)
     app.add_node(notebook_list)
     app.add_directive("notebooks", Notebooks)
+    app.connect("env-updated", pages_to_write)
     app.add_post_transform(LessonButtons)
     app.add_post_transform(Lists)
 
@@ -64,7 +67,19 @@ class Notebooks(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         node = notebook_list(folder=self.arguments[0].strip("/") if self.arguments else "")
         self.set_source_info(node)
+        self.env.metadata[self.env.docname][LISTS] = True
         return [node]
+
+
+def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages that list notebooks, where one has come or gone, or has another title."""
+    if app.builder is None or app.builder.name != "html":
+        return []
+    listed = titles(app)
+    before = getattr(env, "press_notebooks", listed)
+    env.press_notebooks = listed  # type: ignore[attr-defined]
+    return [name for name in sorted(env.found_docs)
+            if listed != before and env.metadata[name].get(LISTS)]
 
 
 def titles(app: Sphinx) -> dict[str, str]:

@@ -11,3 +11,9 @@ test("keys and blocks stand where scripts look for them", () => {
   expect(JSON.parse(document.getElementById("terms")!.textContent!)).toEqual({ slope: ["<b>Rise</b> over run"] });
   expect(document.querySelector("b")).toBeNull();
 });
+
+test("a question that the page does not have, as in an older copy of it, keeps nobody else's key back", () => {
+  put({ keys: { "q-gone": "x", "q-a": "D@>6" }, blocks: { terms: {} } });
+  expect(document.getElementById("q-a")!.dataset.key).toBe("D@>6");
+  expect(document.getElementById("terms")).not.toBeNull();
+});
