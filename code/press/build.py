@@ -158,6 +158,8 @@ def remove_pages_that_are_gone(
         page = Path(app.outdir) / app.builder.get_target_uri(docname)
         page.unlink(missing_ok=True)
         page_data.remove(page)
+        for suffix in app.config.source_suffix:
+            Path(app.outdir, "_sources", f"{docname}{suffix}").unlink(missing_ok=True)
     return []
 
 

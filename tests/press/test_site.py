@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+import press
 import pytest
 from press import build as press_build
 from press.publish import SERVED
@@ -69,6 +70,26 @@ def test_an_edit_writes_the_pages_that_show_it_and_leaves_the_site_as_if_built_a
     differing = sorted(name for name in ours.keys() | theirs.keys()
                        if ours.get(name) != theirs.get(name))
     assert differing == []
+
+
+def test_a_page_that_leaves_while_the_press_changes_leaves_nothing_behind(
+        book, tmp_path, monkeypatch):
+    contents, page = book.root / "_toc.yml", book.page("gone")
+    old = contents.read_text("utf-8")
+    page.write_text("# Gone\n\n(sec-gone)=\n## Far\n\nThe {term}`gradient`, a zweibein.\n",
+                    encoding="utf-8")
+    contents.write_text(old + "  - file: book/gone\n", encoding="utf-8")
+    assert press_build.build(book.root, say=lambda line: None).ok
+    assert "book/gone.html" in book.fingerprint()
+    contents.write_text(old, encoding="utf-8")
+    page.unlink()
+    monkeypatch.setattr(press, "digest", lambda: "another press")
+    assert press_build.build(book.root, say=lambda line: None).ok
+    left = book.fingerprint()
+    for folder in (".press/doctrees", ".press/html", "html"):
+        shutil.rmtree(book.root / "_build" / folder)
+    assert press_build.build(book.root, say=lambda line: None).ok
+    assert left == book.fingerprint()
 
 
 def test_the_search_follows_once_an_author_has_seen_the_page(listing, tmp_path, capfd):
