@@ -23,14 +23,11 @@ from press.core import toc
 from press.core.mistakes import Mistake, Mistakes
 from press.execute import Stopped
 from press.problems import Collector
-from press.publish import SERVED, publish
+from press.publish import PAGES_ARE_RIGHT, SERVED, publish
 
 Say = Callable[[str], None]
 # What a reader gets of a builder's output, where that is one file.
 BOOKS = {"pdf": "*.pdf", "epub": "*.epub"}
-# Among the handlers of the build's end: after those that check pages, before those whose work
-# no page shows.
-PAGES_ARE_RIGHT = 960
 
 
 @dataclass
@@ -68,8 +65,8 @@ def build(root: Path, say: Say = print, builder: str = "html", jobs: int = 0,
 
     The work happens in ``_build/.press``; the last good site stays until this one is whole. Where
     an author waits for the pages, ``shown`` is called with the files that changed once the pages
-    are right and in :data:`SERVED`: what nobody looks at, notebooks and the list for reading
-    offline, is made after that.
+    are right and in :data:`SERVED`, and once more with what is made after that: the search, the
+    notebooks, the list for reading offline.
     """
     work = root / "_build" / ".press"
     result = Result(root / "_build" / builder)
@@ -99,7 +96,7 @@ def build(root: Path, say: Say = print, builder: str = "html", jobs: int = 0,
         keep(work)
         result.published = publish(work / builder, result.site, BOOKS.get(builder, "*"))
         if shown:
-            publish(work / builder, root / SERVED)
+            show()
     elif result.failure:
         forget_all(work, builder)
     else:

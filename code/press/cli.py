@@ -88,14 +88,19 @@ def epub(root: Path) -> None:
 @click.pass_obj
 def serve(root: Path, port: int | None) -> None:
     """Build, serve on this machine, and build again on each save."""
+    from sphinx.errors import ExtensionError
+
     from press.publish import SERVED
     from press.serve import Builder
     from press.serve import serve as run
 
     builder = Builder(root)
     try:
-        builder([])
+        builder([], lambda files: None)
         run(root, root / SERVED, port, builder)
+    except ExtensionError as error:
+        click.echo(f"press: {error}", err=True)
+        raise SystemExit(1) from None
     finally:
         builder.stop()
 

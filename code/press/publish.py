@@ -9,6 +9,9 @@ from pathlib import Path
 # Below a book's folder, the pages that an author looks at: they are ahead of the site while their
 # notebooks are made, and where a notebook then turns out to be wrong.
 SERVED = Path("_build") / ".press" / "served"
+# Among the handlers of the build's end: after those that check pages. Then come the search, the
+# notebooks, and last the list for reading offline, of all files.
+PAGES_ARE_RIGHT = 960
 PRIVATE = (".buildinfo", ".buildinfo.bak", ".doctrees")
 
 

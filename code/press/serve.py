@@ -15,9 +15,9 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 import watchfiles
@@ -40,23 +40,31 @@ REST = 10.0  # seconds without a save: then somebody reads or writes, and the bu
 MOST = 10  # builds without it: each leaves some 50 MB
 NOT_YET = "<!doctype html><title>Not built yet</title><p>Not built yet: the terminal says why."
 
-# From the paths that changed to the files of the site that did.
-Rebuild = Callable[[Sequence[Path]], Sequence[str]]
+Tell = Callable[[Sequence[str]], None]  # which files of the site have changed
+Rebuild = Callable[[Sequence[Path], Tell], None]  # after a change of some paths
 
 
 def serve(root: Path, site: Path, port: int | None, rebuild: Rebuild) -> None:
-    """Serve ``site`` until interrupted; call ``rebuild`` whenever a source changes."""
-    port = port or find_free_port()
+    """Serve ``site`` until interrupted; call ``rebuild`` whenever a source changes.
+
+    Raises:
+        ExtensionError: what shows the news in a page cannot be made, as in a build.
+    """
+    port, shows_news = port or find_free_port(), script()
     watched = [root / "book", root / "_config.yml", root / "_toc.yml", root / "code" / "press",
                root / "code" / "widgets" / "src"]
     news = News()
 
     async def watch() -> None:
+        loop = asyncio.get_running_loop()
+
+        def tell(changed: Sequence[str]) -> None:
+            loop.call_soon_threadsafe(news.tell, changed)
+
         there = (path for path in watched if path.exists())
         async for changes in watchfiles.awatch(*there, step=20):  # ms; editors save in two steps
             paths = [Path(path).resolve() for _, path in changes]
-            if site_files := await asyncio.to_thread(rebuild, paths):
-                news.tell(site_files)
+            await asyncio.to_thread(rebuild, paths, tell)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -67,8 +75,9 @@ def serve(root: Path, site: Path, port: int | None, rebuild: Rebuild) -> None:
     app = Starlette(
         # No service worker here: it would keep each of the states that the author looks at.
         routes=[Route("/sw.js", lambda _: Response(status_code=404)),
-                Route("/_news", news.stream), Route("/_news.js", script),
-                Mount("/", StaticFiles(directory=site, html=True, check_dir=False))],
+                Route("/_news", news.stream),
+                Route("/_news.js", lambda _: Response(shows_news, media_type="text/javascript")),
+                Mount("/", Files(directory=site, html=True, check_dir=False))],
         middleware=[Middleware(Injector)], lifespan=lifespan, exception_handlers={404: not_yet},
     )
     print(f"Open http://{HOST}:{port}/ — Ctrl+C ends it", flush=True)
@@ -83,24 +92,36 @@ class News:
     """Tells every open page which files of the site have changed, as server-sent events."""
 
     def __init__(self) -> None:
-        self.pages: set[asyncio.Queue[Sequence[str]]] = set()
+        self.untold: set[asyncio.Queue[Sequence[str]]] = set()  # one of each page
 
-    def tell(self, files: Sequence[str]) -> None:
-        for page in self.pages:
-            page.put_nowait(files)
+    def tell(self, changed: Sequence[str]) -> None:
+        for queue in self.untold:
+            queue.put_nowait(changed)
 
     async def stream(self, request: Request) -> StreamingResponse:
         async def events() -> AsyncIterator[str]:
-            page: asyncio.Queue[Sequence[str]] = asyncio.Queue()
-            self.pages.add(page)
+            queue: asyncio.Queue[Sequence[str]] = asyncio.Queue()
+            self.untold.add(queue)
             try:
                 yield ": listening\n\n"
                 while True:
-                    yield f"data: {json.dumps(await page.get())}\n\n"
+                    yield f"data: {json.dumps(await queue.get())}\n\n"
             finally:
-                self.pages.remove(page)
+                self.untold.remove(queue)
 
         return StreamingResponse(events(), media_type="text/event-stream")
+
+
+class Files(StaticFiles):
+    """Files of which a browser asks each time whether they have changed.
+
+    Of a picture that was drawn yesterday it would believe for hours that it has not.
+    """
+
+    def file_response(self, *given: Any, **named: Any) -> Response:
+        response = super().file_response(*given, **named)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 class Injector(JavascriptInjectorMiddleware):
@@ -111,16 +132,11 @@ class Injector(JavascriptInjectorMiddleware):
         self.script = b'<script src="/_news.js"></script>'
 
 
-def script(request: Request) -> Response:
-    return Response(bundle(), media_type="text/javascript")
-
-
-@cache
-def bundle() -> bytes:
-    """What shows the news in a page. A change of it needs another start."""
+def script() -> str:
+    """What shows the news in a page."""
     npm.package("esbuild")
     command = [npm.node(), str(SOURCES / "script.mjs"), str(SOURCES / "src/serve/index.ts")]
-    return subprocess.run(command, check=True, capture_output=True, cwd=npm.ROOT).stdout
+    return npm.Asked(command, None).answer("the script of `press serve` does not compile")
 
 
 async def not_yet(request: Request, error: Exception) -> HTMLResponse:
@@ -139,8 +155,8 @@ class Builder:
         self.process: multiprocessing.process.BaseProcess | None = None
         self.pipe: Connection | None = None
 
-    def __call__(self, changed: Sequence[Path]) -> Sequence[str]:
-        """Build; the files that changed. The author reads in the terminal how it went."""
+    def __call__(self, changed: Sequence[Path], tell: Tell) -> None:
+        """Build, and tell as soon as pages are there. The terminal says how it went."""
         if any(path.is_relative_to(self.code) for path in changed):
             self.stop()
         if self.process is None or not self.process.is_alive():
@@ -148,10 +164,10 @@ class Builder:
         assert self.pipe is not None
         try:
             self.pipe.send("build")
-            return list(self.pipe.recv())
+            for files in iter(self.pipe.recv, None):
+                tell(files)
         except (EOFError, OSError):
             print("press: the build stopped without a word; save again", file=sys.stderr)
-            return []
 
     def start(self) -> None:
         """A fresh process, with nothing of this one in it."""
@@ -170,9 +186,10 @@ class Builder:
 
 
 def build_when_asked(root: Path, pipe: Connection) -> None:
-    """Build on each message, and answer which files have changed, until the pipe ends.
+    """Build on each message until the pipe ends.
 
-    The browser shows the page while its notebook is still made.
+    The answers are the files of the pages, while their notebooks are still made; then the others;
+    at last None.
     """
     from press.cli import build_and_tell
 
@@ -181,8 +198,8 @@ def build_when_asked(root: Path, pipe: Connection) -> None:
     try:
         while True:
             pipe.recv()
-            answer = Answer(pipe)
-            answer(build_and_tell(root, shown=answer) or [])
+            build_and_tell(root, shown=pipe.send)
+            pipe.send(None)
             # An extension of Sphinx walks through all that is not frozen at each start.
             gc.freeze()
             untidy += 1
@@ -195,19 +212,6 @@ def build_when_asked(root: Path, pipe: Connection) -> None:
         return
 
 
-class Answer:
-    """Answers a message once, as soon as the answer is known."""
-
-    def __init__(self, pipe: Connection):
-        self.pipe = pipe
-        self.given = False
-
-    def __call__(self, changed: Sequence[str]) -> None:
-        if not self.given:
-            self.pipe.send(changed)
-        self.given = True
-
-
 class Command:
     """Gives the press a command in a fresh process on each change, for a folder of the site."""
 
@@ -215,7 +219,7 @@ class Command:
         self.site = site
         self.command = [sys.executable, "-m", "press", "--root", str(root), *command]
 
-    def __call__(self, changed: Sequence[Path]) -> Sequence[str]:
-        """Every file: the command does not say which have changed."""
-        done = subprocess.run(self.command, check=False).returncode == 0
-        return [file.as_posix() for file in files(self.site)] if done else []
+    def __call__(self, changed: Sequence[Path], tell: Tell) -> None:
+        """Tell of every file: the command does not say which have changed."""
+        if subprocess.run(self.command, check=False).returncode == 0:
+            tell([file.as_posix() for file in files(self.site)])

@@ -15,18 +15,17 @@ from sphinx.search import IndexBuilder, js_index
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.matching import Matcher
 
+from press.publish import PAGES_ARE_RIGHT
+
 FEW = 3  # pages: to have another process write them takes longer than to write them
 # What no page loads of that which Sphinx brings beside its scripts.
 UNUSED = Matcher(["*.png", "*.css*"])
 
 
-# Among the handlers of the build's end: once an author has seen the page.
-PAGES_ARE_SEEN = 965
-
 
 def setup_site(app: Sphinx) -> None:
     app.add_builder(SiteBuilder, override=True)
-    app.connect("build-finished", finish_search, priority=PAGES_ARE_SEEN)
+    app.connect("build-finished", finish_search, priority=PAGES_ARE_RIGHT + 1)
 
 
 class SiteBuilder(StandaloneHTMLBuilder):
@@ -62,12 +61,12 @@ class SiteBuilder(StandaloneHTMLBuilder):
         return [docname for docname in docnames if docname in self.wanted]
 
     def gen_additional_pages(self) -> None:
-        """The page of the search shows nothing but what all pages show."""
+        """Write the search's page with all others: a change of the terms on it writes them too."""
         if self.all_wanted or not self._is_there("search.html"):
             super().gen_additional_pages()
 
     def write_genindex(self) -> None:
-        """The index shows that, and the entries of all pages."""
+        """Write the index with all pages, and where its entries have changed."""
         kept = Path(self.doctreedir) / "press" / "index.txt"
         entries = repr(IndexEntries(self.env).create_index(self))
         if self.all_wanted or not self._is_there("genindex.html") or not kept.is_file() \
@@ -117,8 +116,9 @@ class SiteBuilder(StandaloneHTMLBuilder):
 
 
 def finish_search(app: Sphinx, error: Exception | None) -> None:
-    """Bring the search up to date, where it has waited."""
-    if error is None and isinstance(app.builder, SiteBuilder):
+    """Bring the search up to date, where it has waited and nothing is wrong with the pages."""
+    wrong = error or getattr(app, "press_problems", [])
+    if not wrong and isinstance(app.builder, SiteBuilder):
         app.builder.finish_search()
 
 

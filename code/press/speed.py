@@ -121,6 +121,12 @@ def number_figures(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
     return _number_figures(self, skeletons)
 
 
+# -- What is installed -----------------------------------------------------------------------------
+
+# Sphinx asks for the theme, and sphinxcontrib-bibtex for two kinds of citation, in each build.
+installed: Any = cache(entry_points)
+
+
 # -- Chapters --------------------------------------------------------------------------------------
 
 _state_of_parser = StateBlock.__init__
@@ -169,8 +175,6 @@ class Yaml:
 
 # -- Citations -------------------------------------------------------------------------------------
 
-# They look for what is installed, in each build, for a theme and for two kinds of citation.
-installed: Any = cache(entry_points)
 # For each citation sphinxcontrib-bibtex asks which package has the style: a tenth of a build would
 # be spent on reading the metadata of everything that is installed.
 load_entry_point = cache(pybtex.plugin._load_entry_point)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import queue
 import re
+import shutil
 import subprocess
 import sys
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,9 +18,10 @@ from pathlib import Path
 import browser as browser_program
 import pytest
 from playwright.sync_api import expect, sync_playwright
-from press import cli
+from press import cli, npm, serve
 from press.publish import SERVED
 from press.serve import MOST, Builder, build_when_asked
+from sphinx.errors import ExtensionError
 
 SLOPES = "book/slopes.html"
 PATIENCE = 120  # seconds until something that never comes is a failure
@@ -71,18 +75,20 @@ def reader(served):
     assert program, browser_program.HELP
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = chromium.new_page()
+        page = chromium.new_context().new_page()
         page.set_default_timeout(PATIENCE * 1000)
-        expect.set_options(timeout=PATIENCE * 1000)
         refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text)
                 if "Content Security Policy" in message.text else None)
         page.goto(served[2] + "book/slopes.html")
         page.wait_for_function("() => document.documentElement.dataset.whole !== undefined")
-        yield page
+        expect.set_options(timeout=PATIENCE * 1000)
+        try:
+            yield page
+        finally:
+            expect.set_options(timeout=5000)
+            chromium.close()
         assert refused == []
-        expect.set_options(timeout=5000)
-        chromium.close()
 
 
 def remember(page) -> None:
@@ -132,10 +138,12 @@ def test_the_page_follows_each_save_and_outlives_a_mistake(served, reader):
 @pytest.mark.browser
 def test_a_page_is_loaded_again_where_something_that_it_shows_has_changed(served, reader):
     book, _, _ = served
-    drawing = book.root / "book" / "square.svg"
+    drawing = book.root / "book" / "schräg.svg"
     draw(drawing, width=20)
+    long_ago = time.time() - 100 * 24 * 3600  # a browser believes that such a file stays
+    os.utime(drawing, (long_ago, long_ago))
     remember(reader)
-    book.edit("slopes", "The end.", "![A square.](square.svg)\n\nThe end.")
+    book.edit("slopes", "The end.", "```{image} schräg.svg\n:alt: A square.\n```\n\nThe end.")
     square = reader.locator("article img[alt='A square.']")
     expect(square).to_have_js_property("naturalWidth", 20)
     remember(reader)
@@ -159,9 +167,96 @@ def test_a_page_catches_up_with_what_was_saved_while_nobody_served_it(served, re
         again.end()
 
 
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_page_shows_what_was_saved_while_it_was_loaded(served, reader):
+    book, terminal, _ = served
+
+    def hold_back(route) -> None:
+        """The server has another page by the time that the script asks it for this one."""
+        book.edit("slopes", "The end.", "Saved meanwhile.")
+        terminal.wait_for("Open _build")
+        route.continue_()
+
+    reader.route("**/_news.js", hold_back, times=1)
+    reader.reload()
+    expect(reader.locator("article")).to_contain_text("Saved meanwhile.")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_after_a_request_that_failed_the_next_save_is_shown(served, reader):
+    book, terminal, _ = served
+    article = reader.locator("article")
+    asked: list[str] = []
+
+    def fail(route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    reader.wait_for_timeout(1000)
+    reader.route("**/slopes.html", fail)
+    book.edit("slopes", "The end.", "Saved once.")
+    terminal.wait_for("Open _build")
+    reader.wait_for_timeout(1000)
+    assert asked
+    reader.unroute("**/slopes.html")
+    book.edit("slopes", "Saved once.", "Saved twice.")
+    expect(article).to_contain_text("Saved twice.")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_page_that_nobody_sees_leaves_its_connection_to_others_and_follows_later(served, reader):
+    book, _, address = served
+    pages = [reader.context.new_page() for _ in range(7)]  # six are the most to one server
+    for page in pages:
+        page.goto(address + SLOPES)
+        page.evaluate(HIDE, True)
+    book.edit("slopes", "The end.", "Saved for eight.")
+    expect(reader.locator("article")).to_contain_text("Saved for eight.")
+    expect(pages[0].locator("article")).not_to_contain_text("Saved for eight.")
+    pages[0].evaluate(HIDE, False)
+    expect(pages[0].locator("article")).to_contain_text("Saved for eight.")
+
+
+HIDE = """hidden => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_search_finds_what_was_saved_after_it(served, reader):
+    book, _, address = served
+    reader.goto(address + "search.html?q=zweibein")
+    results = reader.locator("#search-results")
+    expect(results).to_contain_text("did not match")
+    book.edit("slopes", "The end.", "A zweibein.")
+    expect(results.locator("li a")).to_have_attribute("href", re.compile("slopes.html"))
+
+
+def test_a_script_that_does_not_compile_is_told(monkeypatch, tmp_path):
+    (tmp_path / "src" / "serve").mkdir(parents=True)
+    (tmp_path / "src" / "serve" / "index.ts").write_text("let let = 1", encoding="utf-8")
+    shutil.copy(serve.SOURCES / "script.mjs", tmp_path)
+    (tmp_path / "node_modules").symlink_to(npm.NODE_MODULES)
+    monkeypatch.setattr(serve, "SOURCES", tmp_path)
+    with pytest.raises(ExtensionError, match="does not compile"):
+        serve.script()
+
+
 def draw(file: Path, width: int) -> None:
     file.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{width}"/>',
                     encoding="utf-8")
+
+
+def told_by(builder: Builder, *changed: Path) -> list[str]:
+    """The files that it tells of when some paths have changed."""
+    told: list[str] = []
+    builder(changed, told.extend)
+    return told
 
 
 @pytest.mark.slow
@@ -169,13 +264,13 @@ def test_a_change_of_the_press_itself_starts_a_fresh_builder_and_an_edit_does_no
     builder = Builder(book.root)
     try:
         book.edit("slopes", "The end.", "One.")
-        assert SLOPES in builder([book.page("slopes")])
+        assert SLOPES in told_by(builder, book.page("slopes"))
         first = builder.process.pid
-        assert builder([book.page("slopes")]) == []  # nothing has changed
+        assert told_by(builder, book.page("slopes")) == []  # nothing has changed
         book.edit("slopes", "One.", "Two.")
-        assert SLOPES in builder([book.page("slopes")])
+        assert SLOPES in told_by(builder, book.page("slopes"))
         assert builder.process.pid == first
-        builder([(book.root / "code" / "press" / "theme" / "prose.css").resolve()])
+        told_by(builder, (book.root / "code" / "press" / "theme" / "prose.css").resolve())
         assert builder.process.pid != first
     finally:
         builder.stop()
@@ -204,8 +299,8 @@ class Pipe:
     def poll(self, timeout: float) -> bool:
         return not self.rests[self.asked - 1]
 
-    def send(self, published: list[str]) -> None:
-        """The answer is of no interest here."""
+    def send(self, answer: object) -> None:
+        """It is of no interest here."""
 
 
 @pytest.mark.parametrize(("rests", "freed"), [
@@ -237,11 +332,11 @@ def test_what_a_build_kept_is_freed_when_the_next_one_has_replaced_it_and_nobody
 def test_a_builder_that_died_is_replaced(book, capfd):
     builder = Builder(book.root)
     try:
-        builder([])
+        told_by(builder)
         builder.process.kill()
         builder.process.join()
         book.edit("slopes", "The end.", "Three.")
-        assert SLOPES in builder([book.page("slopes")])
+        assert SLOPES in told_by(builder, book.page("slopes"))
         assert "Three." in (book.root / SERVED / "book" / "slopes.html").read_text("utf-8")
     finally:
         builder.stop()

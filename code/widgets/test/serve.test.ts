@@ -11,7 +11,8 @@ const LESSON = `<section id="one"><h1>One</h1><p>First.</p><ul>
   <li><p>Another.</p></li>
 </ul>
 <form class="quiz"><p>How much?</p><input></form>
-<p>Second.</p><downhill-bowl><figure><p>A bowl.</p></figure></downhill-bowl><p>Third.</p></section>`;
+<p>Second.</p><form class="quiz predict"><p>Will it fall?</p><input></form>
+<p>It falls.</p><p>Always.</p><dl><dt>Slope</dt><dd><p>Rise over run.</p></dd></dl><downhill-bowl><figure><p>A bowl.</p></figure></downhill-bowl><p>Third.</p></section>`;
 
 /** The texts of the blocks before and after. */
 const told = (old: string, fresh: string): [string[], string[]][] =>
@@ -45,6 +46,15 @@ describe("what has changed", () => {
   });
   test("is a block that is gone", () => {
     expect(told("<section><p>A</p><p>B</p><p>C</p></section>", "<section><p>A</p><p>C</p></section>")).toEqual([[["B"], []]]);
+  });
+  test("is the space between words, and not that between blocks", () => {
+    expect(told("<li><em>a</em> <em>b</em></li>", "<li><em>a</em><em>b</em></li>")).toEqual([[["a b"], ["ab"]]]);
+    expect(told("<div><a>a</a> <a>c</a></div>", "<div><a>a</a> <a>b</a> <a>c</a></div>")).toEqual([[["a c"], ["a b c"]]]);
+    expect(told("<div><p>a</p>\n<p>b</p></div>", "<div><p>a</p><p>b</p></div>")).toEqual([]);
+  });
+  test("stays small in a section that has a place for links", () => {
+    expect(told('<section><span id="a"></span><h2>A</h2><p>b</p></section>', '<section><span id="a"></span><h2>A</h2><p>c</p></section>'))
+      .toEqual([[["b"], ["c"]]]);
   });
   test("is an element whose marks have changed", () => {
     expect(told('<div class="note"><p>A</p></div>', '<div class="warning"><p>A</p></div>')).toEqual([[["A"], ["A"]]]);
@@ -94,7 +104,10 @@ describe("a page stays as it was, and has to be loaded again,", () => {
     ["where a question is another", "How much?", "How many?"],
     ["where a figure's words are", "A bowl.", "A ball."],
     ["where a heading is", "<h1>One</h1>", "<h1>First</h1>"],
-    ["where an element with a name comes", "<p>Third.</p>", '<section id="two"><h2>Two</h2></section>'],
+    ["where what a prediction hides is", "It falls.", "It does."],
+    ["where more comes that it hides", "<p>It falls.</p>", "<p>Lo:</p><p>It falls.</p>"],
+    ["where a list of terms is", "Rise over run.", "Rise by run."],
+    ["where a section comes", "<p>Third.</p>", '<section id="two"><h2>Two</h2></section>'],
     ["where code comes", "<p>Third.</p>", "<pre>x = 1</pre>"],
     ["where anything else is beside", "First.</p>", "1st.</p><script>1</script>"],
   ])("%s", (_, from, to) => {

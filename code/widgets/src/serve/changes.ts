@@ -6,9 +6,6 @@ export interface Change {
   readonly fresh: readonly Element[];
 }
 
-/** Between their children is nothing but space, which does not count. */
-const HOLDERS = "html, head, body, main, article, section, div, aside, blockquote, figure, details, ul, ol, dl, li, dd, table, thead, tbody, tr";
-
 /** The smallest blocks in which two elements differ. */
 export function changes(old: Element, fresh: Element): Change[] {
   if (old.isEqualNode(fresh)) return [];
@@ -17,9 +14,14 @@ export function changes(old: Element, fresh: Element): Change[] {
   return before.length === after.length ? before.flatMap((child, at) => changes(child, after[at]!)) : [between(before, after)];
 }
 
+/** These may hold text, or blocks and nothing between them that shows. */
+const HOLDERS = "html, head, body, main, article, section, div, aside, blockquote, figure, details, ul, ol, li, table, thead, tbody, tr";
+/** Beside these, space shows. An empty span is a place that links lead to. */
+const INLINE = "em, strong, code, span:not(:empty), a, sub, sup, br, kbd, img, cite, q, abbr, s, math";
+
 function holdsBlocks(element: Element): boolean {
   return element.matches(HOLDERS) && element.children.length > 0
-    && [...element.childNodes].every((node) => node.nodeType !== Node.TEXT_NODE || !node.textContent!.trim());
+    && [...element.childNodes].every((node) => (node instanceof Element ? !node.matches(INLINE) : node.nodeType !== Node.TEXT_NODE || !node.textContent!.trim()));
 }
 
 /** What is left of two lists without the blocks that both begin or end with. One of these stays beside, to tell the place. */
@@ -36,14 +38,13 @@ function between(old: readonly Element[], fresh: readonly Element[]): Change {
   return { old: old.slice(start, old.length - end), fresh: fresh.slice(start, fresh.length - end) };
 }
 
-/** Elements that no script of the page has taken hold of, and no style or address depends on. */
+/** What scripts leave alone, where it does not belong to what they care for. */
 const PROSE = "p, em, strong, code, span, a, sub, sup, br, kbd, img, cite, q, abbr, s, div, aside, blockquote, figure, figcaption, "
-  + "ul, ol, li, dl, dt, dd, table, caption, colgroup, col, thead, tbody, tr, th, td, math, math *, title, meta";
+  + "ul, ol, li, table, caption, colgroup, col, thead, tbody, tr, th, td, math, math *, title, meta";
+/** They care for questions, for what a prediction hides, for the glossary's list, and for all that is no text. */
+const OWNED = "form, form.predict + *, dl, nav, header, footer, dialog, template";
 
 const isProse = (block: Element): boolean => [block, ...block.querySelectorAll("*")].every((element) => element.matches(PROSE));
-
-/** Around prose that belongs to a figure, to a question, or to no text. */
-const OWNED = "form, nav, header, footer, dialog, template";
 
 function isOwned(block: Element): boolean {
   if (block.closest("head")) return false;
@@ -70,8 +71,8 @@ function onPage([first, ...rest]: readonly Element[], page: Document): Element[]
 
 /** Put changes of its source into a page. False, and the page stays as it was, where scripts hold what would go, or should have what would come. */
 export function put(found: readonly Change[], page: Document): boolean {
-  const plain = found.every(({ old, fresh }) => [...old, ...fresh].every(isProse) && !old.some(isOwned));
-  const places = plain ? found.map(({ old }) => onPage(old, page)) : [undefined];
+  if (!found.every(({ old, fresh }) => [...old, ...fresh].every(isProse) && !old.some(isOwned))) return false;
+  const places = found.map(({ old }) => onPage(old, page));
   if (!places.every((place) => place !== undefined)) return false;
   places.forEach((place, at) => {
     place[0]!.before(...found[at]!.fresh.map((block) => page.importNode(block, true)));
