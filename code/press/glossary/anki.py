@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import calendar
 import io
-import os
+import itertools
 import re
-import tempfile
+import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import date
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import genanki
@@ -41,22 +41,21 @@ def deck(rows: list[dict[str, Any]], work: Work) -> bytes:
         made.add_note(genanki.Note(model=model, fields=fields, tags=tags,
                                    guid=genanki.guid_for(row["code"] or row["term"])))
     seconds = calendar.timegm((work.released or UNDATED).timetuple())
-    handle, name = tempfile.mkstemp(suffix=".apkg")
-    os.close(handle)
-    try:
-        genanki.Package(made).write_to_file(name, timestamp=float(seconds))
-        return repacked(Path(name))
-    finally:
-        Path(name).unlink()
+    # What genanki's own way to write a package leaves behind is a file in the folder for such.
+    with closing(sqlite3.connect(":memory:")) as database:
+        genanki.Package(made).write_to_db(database.cursor(), float(seconds),
+                                          itertools.count(seconds * 1000))
+        database.commit()
+        return package(database.serialize())
 
 
-def repacked(path: Path) -> bytes:
-    """A zip file whose entries bear no time of day."""
+def package(collection: bytes) -> bytes:
+    """A collection without media as Anki opens it: a zip file whose entries bear no time of day."""
     out = io.BytesIO()
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist()):
-            new.writestr(zipfile.ZipInfo(name), old.read(name),
-                         compress_type=zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(out, "w") as package:
+        for name, content in (("collection.anki2", collection), ("media", b"{}")):
+            package.writestr(zipfile.ZipInfo(name), content,
+                             compress_type=zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
