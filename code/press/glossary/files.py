@@ -19,7 +19,7 @@ def setup_files(app: Sphinx) -> None:
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
-    """Write every file. A build that wrote no page leaves them as they are."""
+    """Write every file. A build that wrote no page of a term leaves them as they are."""
     if error is not None or not hasattr(app, "press_uses"):
         return
     source, site = source_of(app), Path(app.outdir)

@@ -47,14 +47,12 @@ def term_pages(app: Sphinx) -> Iterator[Page]:
     before = kept_stamps(app, kept)
     if before and read == before[0]:
         return  # no page has been read anew
-    app.press_uses = uses(app, app.env)  # type: ignore[attr-defined]
-    app.press_questions = questions(app)  # type: ignore[attr-defined]
-    shown = digest([sorted(app.press_uses.items()),  # type: ignore[attr-defined]
-                    sorted(app.press_questions.items()),  # type: ignore[attr-defined]
-                    sidebar_of(app)])
+    used, asked = uses(app, app.env), questions(app)
+    shown = digest([sorted(used.items()), sorted(asked.items()), sidebar_of(app)])
     if before and shown == before[1]:
         kept.write_text(f"{read}\n{shown}\n", encoding="utf-8")
         return
+    app.press_uses, app.press_questions = used, asked  # type: ignore[attr-defined]
     shutil.rmtree(Path(app.outdir) / FOLDER, ignore_errors=True)
     if not source.base:
         logger.info("`html: baseurl:` of _config.yml is empty: citations name a term by its path")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from docutils import nodes
@@ -57,27 +59,46 @@ class LinkFirstUses(SphinxPostTransform):
             link_first_uses(self.document, source_of(self.app).glossary, here)
 
 
+@dataclass(frozen=True)
+class Run:
+    """Running text: adjacent children of a node. MyST parts a paragraph's text at ends of lines."""
+
+    parent: nodes.Element
+    children: slice
+    text: str
+
+
 def link_first_uses(document: nodes.document, glossary: Glossary, docname: str) -> None:
     """Wrap first uses in references to their terms, in place."""
+    # From the last to the first: the places of those before stay as they are.
+    for run, matches in reversed(list(first_uses(document, glossary))):
+        parts: list[nodes.Node] = []
+        end = 0
+        for match in matches:
+            link = xref("term", named(match[1], glossary).name, match[0], docname)
+            link["refexplicit"] = True
+            parts += [nodes.Text(run.text[end : match.start()]), link]
+            end = match.end()
+        parts.append(nodes.Text(run.text[end:]))
+        run.parent[run.children] = [part for part in parts if part.astext()]
+
+
+def first_uses(document: nodes.document,
+               glossary: Glossary) -> Iterator[tuple[Run, list[re.Match[str]]]]:
+    """The texts with the first use of a term in a section, where the author marked none there."""
     if not glossary.terms or next(document.findall(addnodes.glossary), None):
         return
     used = {(id(section_of(node)), term.slug) for node, term in marked(document, glossary)}
-    for node in list(readable(document)):
-        section = id(section_of(node))
-        parts: list[nodes.Node] = []
-        text, end = node.astext(), 0
-        for match in glossary.pattern.finditer(text):
+    for run in readable(document):
+        section = id(section_of(run.parent))
+        found = []
+        for match in glossary.pattern.finditer(run.text):
             term = named(match[1], glossary)
-            if (section, term.slug) in used or not term.linked:
-                continue
-            used.add((section, term.slug))
-            link = xref("term", term.name, match[0], docname)
-            link["refexplicit"] = True
-            parts += [nodes.Text(text[end : match.start()]), link]
-            end = match.end()
-        if parts:
-            parts.append(nodes.Text(text[end:]))
-            node.parent.replace(node, [part for part in parts if part.astext()])
+            if term.linked and (section, term.slug) not in used:
+                used.add((section, term.slug))
+                found.append(match)
+        if found:
+            yield run, found
 
 
 def marked(document: nodes.document,
@@ -90,31 +111,20 @@ def marked(document: nodes.document,
                 yield node, term
 
 
-def readable(document: nodes.document) -> Iterator[nodes.Text]:
-    """Runs of running text in reading order. Text that stands in pieces is joined before."""
-    for parent in list(document.findall(nodes.TextElement)):
-        if any(isinstance(place, LEFT_ALONE) or OFF in place.get("classes", ())
-               for place in _with_those_around(parent)):
-            continue
-        _join(parent)
-        yield from [child for child in parent.children if isinstance(child, nodes.Text)]
-
-
-def _with_those_around(node: nodes.Node | None) -> Iterator[nodes.Element]:
-    while isinstance(node, nodes.Element):
-        yield node
-        node = node.parent
-
-
-def _join(parent: nodes.Element) -> None:
-    """MyST parts a paragraph's text at the ends of lines; a term may reach over one."""
-    joined: list[nodes.Node] = []
-    for child in parent.children:
-        if isinstance(child, nodes.Text) and joined and isinstance(joined[-1], nodes.Text):
-            joined[-1] = nodes.Text(joined[-1].astext() + child.astext())
-        else:
-            joined.append(child)
-    parent[:] = joined
+def readable(node: nodes.Element) -> Iterator[Run]:
+    """The running text below a node, in reading order."""
+    if isinstance(node, LEFT_ALONE) or OFF in node.get("classes", ()):
+        return
+    if isinstance(node, nodes.TextElement):
+        start = 0
+        for is_text, group in groupby(node.children, lambda child: isinstance(child, nodes.Text)):
+            texts = [child.astext() for child in group]
+            if is_text:
+                yield Run(node, slice(start, start + len(texts)), "".join(texts))
+            start += len(texts)
+    for child in node.children:
+        if isinstance(child, nodes.Element):
+            yield from readable(child)
 
 
 def named(text: str, glossary: Glossary) -> Term:
@@ -142,15 +152,17 @@ def uses(app: Sphinx, env: BuildEnvironment) -> dict[str, list[Use]]:
 
 
 def uses_on(env: BuildEnvironment, docname: str, glossary: Glossary) -> list[tuple[str, Use]]:
-    """The sections of a page that use a term, with its slug; each once."""
-    document = env.get_doctree(docname)  # one of its own, since it is changed
+    """The sections of a page that use a term, with its slug; each once, in reading order."""
+    document = trees.look(env, docname)
     if next(document.findall(addnodes.glossary), None):
         return []
+    found = {(term.slug, section_of(node)) for node, term in marked(document, glossary)}
     if OFF not in env.metadata.get(docname, {}):
-        link_first_uses(document, glossary, docname)
-    found = ((term.slug, _use(docname, section_of(node)))
-             for node, term in marked(document, glossary))
-    return list(dict.fromkeys(found))
+        found |= {(named(match[1], glossary).slug, section_of(run.parent))
+                  for run, matches in first_uses(document, glossary) for match in matches}
+    places = {section: place for place, section in enumerate(document.findall(nodes.Element))}
+    return [(slug, _use(docname, section))
+            for slug, section in sorted(found, key=lambda use: (places[use[1]], use[0]))]
 
 
 def _use(docname: str, section: nodes.Node) -> Use:
