@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from press.core import sitelinks
+from press.publish import files
 
 logger = logging.getLogger(__name__)
 
@@ -34,13 +35,13 @@ def check(app: Sphinx, error: Exception | None) -> None:
         return
     site = Path(app.outdir)
     pages = read_pages(site, Path(app.doctreedir) / "press" / "pages.json")
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    there = {path.as_posix() for path in files(site)}
     for name, page in sorted(pages.items()):
         for repeated in page.repeated:
             logger.warning("id twice on a page: %s; give one of the two another name", repeated,
                            location=place(app, name, repeated, last=True), type="press",
                            subtype="id")
-    for lost in sitelinks.dead(pages, files):
+    for lost in sitelinks.dead(pages, there):
         named = lost.link.partition("#")[2] or Path(lost.link).stem
         logger.warning("link to nowhere: %s (%s); mend the link, or bring back what it names",
                        lost.link, lost.missing, location=place(app, lost.page, named),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import shutil
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def publish(fresh: Path, site: Path, pattern: str = "*") -> list[str]:
 
 def files(folder: Path) -> list[Path]:
     """All files below a folder, relative to it."""
-    return [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+    return [Path(place).relative_to(folder) / name
+            for place, _, names in os.walk(folder) for name in names]
 
 
 def differs(fresh: Path, old: Path) -> bool:

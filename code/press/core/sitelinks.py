@@ -6,11 +6,15 @@ import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
-LINKS = ("href", "src", "poster", "{http://www.w3.org/1999/xlink}href", "xlink:href")
+_IDS = etree.XPath("//*/@id[. != '']", smart_strings=False)
+_LINKS = etree.XPath(
+    "//*/@*[name() = 'href' or name() = 'src' or name() = 'poster' or name() = 'xlink:href']",
+    smart_strings=False)
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,9 @@ class Dead:
 def read(source: bytes) -> Page:
     """Read a page of HTML."""
     tree = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
-    ids = [element.get("id") for element in tree.iter("*") if element.get("id")]
-    links = [element.get(name) for element in tree.iter("*") for name in LINKS
-             if element.get(name) is not None]
-    return Page(tuple(dict.fromkeys(ids)),
-                tuple(name for name, count in Counter(ids).items() if count > 1),
-                tuple(dict.fromkeys(links)))
+    ids = Counter(_IDS(tree))
+    return Page(tuple(ids), tuple(name for name, count in ids.items() if count > 1),
+                tuple(dict.fromkeys(_LINKS(tree))))
 
 
 def dead(pages: Mapping[str, Page], files: Collection[str]) -> Iterator[Dead]:
@@ -50,16 +51,24 @@ def dead(pages: Mapping[str, Page], files: Collection[str]) -> Iterator[Dead]:
     ids = {name: set(page.ids) for name, page in pages.items()}
     for name, page in sorted(pages.items()):
         for link in page.links:
-            parts = urlsplit(link)
-            if parts.scheme or parts.netloc:
+            goal = goal_of(link, name)
+            if goal is None:
                 continue
-            path = unquote(parts.path)
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) \
-                if path else name
-            if path.endswith("/"):
-                target = posixpath.normpath(posixpath.join(target, "index.html"))
-            place = unquote(parts.fragment)
-            if target not in files:
-                yield Dead(name, link, f"no page or file {target}")
-            elif place and target in ids and place not in ids[target]:
-                yield Dead(name, link, f"no id {place} on {target}")
+            file, place = goal
+            if file not in files:
+                yield Dead(name, link, f"no page or file {file}")
+            elif place and file in ids and place not in ids[file]:
+                yield Dead(name, link, f"no id {place} on {file}")
+
+
+@lru_cache(maxsize=1 << 16)  # the next build asks again
+def goal_of(link: str, page: str) -> tuple[str, str] | None:
+    """The file and the id to which a link on a page leads; None: it leads out of the site."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    path = unquote(parts.path)
+    file = posixpath.join(posixpath.dirname(page), path) if path else page
+    if path.endswith("/"):
+        file = posixpath.join(file, "index.html")
+    return posixpath.normpath(file), unquote(parts.fragment)
