@@ -13,6 +13,7 @@ from typing import Any
 import pybtex.plugin
 import pygments
 import snowballstemmer
+import sphinx_book_theme
 import yaml
 from docutils import nodes
 from jinja2 import FileSystemBytecodeCache
@@ -57,6 +58,8 @@ def setup_speed(app: Sphinx) -> None:
     read.read_myst_markdown_notebook = read_notebook
     directives.yaml = Yaml  # type: ignore[attr-defined]
     nodes.Node.findall = findall  # type: ignore[method-assign]
+    nodes.unescape = unescape
+    sphinx_book_theme.add_metadata_to_page = add_metadata_to_page
     app.add_search_language(English)
 
 
@@ -90,26 +93,37 @@ def findall(self: nodes.Node, condition: Condition = None, include_self: bool = 
             ) -> Iterator[nodes.Node]:
     """What docutils' method of this name finds, in the same order.
 
-    Where a condition is no class, each node passes there through a generator for each level.
+    There each node passes through a generator for each level that it lies below the first.
     """
-    if callable(condition) and not isinstance(condition, type) and include_self and descend \
-            and not siblings and not ascend:
-        return (node for node in below(self) if condition(node))
-    return _walk_of_docutils(self, condition, include_self, descend, siblings, ascend)
+    if not include_self or not descend or siblings or ascend:
+        return _walk_of_docutils(self, condition, include_self, descend, siblings, ascend)
+    if condition is None or isinstance(condition, type):
+        return below(self, condition or nodes.Node)
+    return (node for node in below(self) if condition(node))
 
 
-def below(node: nodes.Node) -> Iterator[nodes.Node]:
-    """A node and all below it, each before its children."""
-    yield node
+def below(node: nodes.Node, kind: type = nodes.Node) -> Iterator[nodes.Node]:
+    """A node and all below it that are of a class, each before its children."""
+    if isinstance(node, kind):
+        yield node
     entered = [iter(node.children)]
     while entered:
         for child in entered[-1]:
-            yield child
+            if isinstance(child, kind):
+                yield child
             if child.children:
                 entered.append(iter(child.children))
                 break
         else:
             entered.pop()
+
+
+_unescape = nodes.unescape
+
+
+def unescape(text: str, *how: bool, **named: bool) -> str:
+    """What docutils makes of a text with marks of what was escaped: most texts have none."""
+    return _unescape(text, *how, **named) if "\0" in text else text
 
 
 _number_figures = TocTreeCollector.assign_figure_numbers
@@ -119,6 +133,15 @@ def number_figures(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
     """Sphinx's own, which would read the trees of the whole book, and asks for the skeletons."""
     skeletons: Any = trees.Skeletons(env)
     return _number_figures(self, skeletons)
+
+
+_add_metadata_to_page = sphinx_book_theme.add_metadata_to_page
+
+
+def add_metadata_to_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
+                         doctree: nodes.document | None) -> None:
+    """What the theme knows of a page, without the opening of its text, which no template shows."""
+    _add_metadata_to_page(app, page, template, context, None)
 
 
 # -- What is installed -----------------------------------------------------------------------------

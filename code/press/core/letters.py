@@ -54,6 +54,8 @@ def missing(text: str, face: str) -> list[str]:
 
     ``face`` is ``text``, ``code`` or ``math``.
     """
+    if DRAWN[face].issuperset(text):
+        return []
     return list(dict.fromkeys(letter for letter in text if letter not in DRAWN[face]))
 
 

@@ -56,7 +56,7 @@ def is_question(node: nodes.Node) -> bool:
 
 def questions_of(tree: nodes.Element) -> list[nodes.Element]:
     """All questions below a node, in order."""
-    return [node for node in tree.findall(nodes.Element) if is_question(node)]
+    return [node for node in tree.findall(nodes.Admonition) if is_question(node)]
 
 
 def section_around(node: nodes.Element) -> tuple[str, str]:
