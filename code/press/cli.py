@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -94,6 +95,8 @@ def serve(root: Path, port: int | None) -> None:
     from press.serve import Builder
     from press.serve import serve as run
 
+    # The server passes the signal on when it has ended; this is for the builder to end too.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     builder = Builder(root)
     try:
         builder([], lambda files: None)

@@ -7,6 +7,7 @@ import os
 import queue
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import browser as browser_program
+import psutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 from press import cli, npm, serve
@@ -301,6 +303,20 @@ class Pipe:
 
     def send(self, answer: object) -> None:
         """It is of no interest here."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_the_end_of_the_server_is_the_end_of_its_builder(book, how):
+    terminal = Terminal(book.root)
+    terminal.wait_for("Open http")
+    builders = [child for child in psutil.Process(terminal.process.pid).children()
+                if "spawn_main" in " ".join(child.cmdline())]
+    assert builders
+    book.edit("slopes", "The end.", "The end of all.")
+    terminal.process.send_signal(how)
+    terminal.process.wait(timeout=PATIENCE)
+    assert not [child for child in builders if child.is_running()]
 
 
 @pytest.mark.parametrize(("rests", "freed"), [
