@@ -14,7 +14,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from playwright.sync_api import Locator, Page
 from press.core import widgets
-from press.stylesheet import PLACE, rules_in, styled
+from press.stylesheet import PLACE, styled
 from press.widget import PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,7 +53,7 @@ def restyled(page: str) -> str:
     [rules] = (ROOT / "_build/.press/.styles").glob("rules-*.json")
     unstyled, count = STYLE.subn(PLACE, page)
     assert count == 1
-    return styled(unstyled, rules_in(rules), "../../_static/")
+    return styled(unstyled, rules, "../../_static/")
 
 
 def host(name: str, place: int, settings: dict[str, str], drawing: str) -> str:

@@ -23,6 +23,7 @@ from sphinx.util import logging
 
 from press.core import svg, versions
 from press.core.figure_style import matplotlibrc
+from press.publish import PAGES_ARE_RIGHT
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ def setup_figures(app: Sphinx) -> None:
     app.connect("config-inited", separate_caches)
     app.connect("doctree-read", check_alt)
     app.add_post_transform(PlacedFigures)
-    app.connect("build-finished", drop_old_figures)
+    app.connect("build-finished", drop_old_figures, priority=PAGES_ARE_RIGHT + 1)
     app.connect("build-finished", drop_old_caches)
 
 

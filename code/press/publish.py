@@ -31,7 +31,8 @@ def publish(fresh: Path, site: Path, pattern: str = "*") -> list[str]:
         put(fresh / path, site / path)
     for path in set(files(site)) - set(wanted):
         (site / path).unlink()
-    for folder in sorted((p for p in site.rglob("*") if p.is_dir()), reverse=True):
+    for name, _, _ in os.walk(site, topdown=False):
+        folder = Path(name)
         if not any(folder.iterdir()):
             folder.rmdir()
     return sorted(path.as_posix() for path in changed)

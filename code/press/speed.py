@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from copy import deepcopy
-from functools import cache, partial
+from functools import cache, lru_cache
 from importlib.metadata import entry_points
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pybtex.plugin
 import pygments
 import snowballstemmer
 import sphinx_book_theme
 import yaml
 from docutils import nodes
+from docutils.utils import smartquotes
 from jinja2 import FileSystemBytecodeCache
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from myst_nb.core import read
-from myst_parser.parsers import directives
 from pybtex.database import Entry
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
@@ -56,9 +59,15 @@ def setup_speed(app: Sphinx) -> None:
     theming.entry_points = plugin.entry_points = installed  # type: ignore[attr-defined]
     StateBlock.__init__ = find_lines  # type: ignore[method-assign]
     read.read_myst_markdown_notebook = read_notebook
-    directives.yaml = Yaml  # type: ignore[attr-defined]
+    yaml.safe_load = safe_load
+    logging.disable(logging.DEBUG)  # of which Sphinx has a thousand lines a build
     nodes.Node.findall = findall  # type: ignore[method-assign]
+    nodes.Node.walkabout = walkabout  # type: ignore[method-assign]
+    nodes.NodeVisitor.dispatch_visit = visit  # type: ignore[method-assign]
+    nodes.NodeVisitor.dispatch_departure = depart  # type: ignore[method-assign]
     nodes.unescape = unescape
+    smartquotes.educate_tokens = educate_tokens
+    nbformat.reads = reads  # type: ignore[assignment]
     sphinx_book_theme.add_metadata_to_page = add_metadata_to_page
     app.add_search_language(English)
 
@@ -118,12 +127,60 @@ def below(node: nodes.Node, kind: type = nodes.Node) -> Iterator[nodes.Node]:
             entered.pop()
 
 
+def walkabout(self: nodes.Node, visitor: nodes.NodeVisitor) -> bool:
+    """What docutils' method of this name does, without a word on each step for its debugging."""
+    departs, stops = True, False
+    try:
+        try:
+            visitor.dispatch_visit(self)
+        except nodes.SkipNode:
+            return False
+        except nodes.SkipDeparture:
+            departs = False
+        with suppress(nodes.SkipSiblings):
+            for child in self.children[:]:
+                if child.walkabout(visitor):
+                    stops = True
+                    break
+    except nodes.SkipChildren:
+        pass
+    except nodes.StopTraversal:
+        stops = True
+    if departs:
+        visitor.dispatch_departure(self)
+    return stops
+
+
+def visit(self: nodes.NodeVisitor, node: nodes.Node) -> Any:
+    """Call the visitor's method for a class of nodes, also without a word."""
+    return getattr(self, f"visit_{type(node).__name__}", self.unknown_visit)(node)
+
+
+def depart(self: nodes.NodeVisitor, node: nodes.Node) -> Any:
+    """As :func:`visit`, at the end of a node."""
+    return getattr(self, f"depart_{type(node).__name__}", self.unknown_departure)(node)
+
+
 _unescape = nodes.unescape
 
 
 def unescape(text: str, *how: bool, **named: bool) -> str:
     """What docutils makes of a text with marks of what was escaped: most texts have none."""
     return _unescape(text, *how, **named) if "\0" in text else text
+
+
+_educate_tokens = smartquotes.educate_tokens
+
+
+def educate_tokens(tokens: Iterable[tuple[str, str]], attr: str, language: str,
+                   ) -> tuple[str, ...]:
+    """The texts of a paragraph with curly quotes, once, though a page is read again and again."""
+    return _educated(tuple(tokens), attr, language)
+
+
+@lru_cache(maxsize=1 << 15)
+def _educated(tokens: tuple[tuple[str, str], ...], attr: str, language: str) -> tuple[str, ...]:
+    return tuple(_educate_tokens(tokens, attr, language))
 
 
 _number_figures = TocTreeCollector.assign_figure_numbers
@@ -186,14 +243,30 @@ def read_notebook(text: str, path: str = "", **given: Any) -> Any:
     return deepcopy(_last_read[path][1])
 
 
-class Yaml:
-    """What MyST takes of the package to read a directive's options, with the reader in C.
+_reads = nbformat.reads
 
-    Here alone: elsewhere the line of a mistake is told, which the reader in Python knows better.
-    """
 
-    parser, scanner = yaml.parser, yaml.scanner
-    safe_load = staticmethod(partial(yaml.load, Loader=yaml.CSafeLoader))
+def reads(text: str, as_version: Any, *rest: Any, **named: Any) -> Any:
+    """A notebook from its text, once: a chapter's outputs are half a megabyte, and three ask."""
+    if rest or named:
+        return _reads(text, as_version, *rest, **named)
+    return deepcopy(_notebook(text, as_version))
+
+
+@lru_cache(maxsize=32)
+def _notebook(text: str, as_version: Any) -> Any:
+    return _reads(text, as_version)
+
+
+_safe_load = yaml.safe_load
+
+
+def safe_load(stream: Any) -> Any:
+    """What a text of YAML holds, by the reader in C. That in Python says better what is wrong."""
+    if isinstance(stream, str):
+        with suppress(yaml.YAMLError):
+            return yaml.load(stream, yaml.CSafeLoader)
+    return _safe_load(stream)
 
 
 # -- Citations -------------------------------------------------------------------------------------

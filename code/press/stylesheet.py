@@ -190,12 +190,12 @@ def put_fonts(app: Sphinx) -> None:
 # -- Pages -----------------------------------------------------------------------------------------
 
 
-def styled(page: str, rules: list[cascade.Rule], base: str) -> str:
+def styled(page: str, rules: Path, base: str) -> str:
     """A page with its style sheet in the place that the template has for it.
 
     Args:
         page: all of it.
-        rules: the rules of all sheets.
+        rules: the file of the rules of all sheets.
         base: the address of the site's ``_static/``, as the page says it.
     """
     known = cascade.names(page)
@@ -208,9 +208,15 @@ def styled(page: str, rules: list[cascade.Rule], base: str) -> str:
         known |= _words(source)
     if "live" in bundles:
         known |= _editor()
-    known |= cascade.completed(rules, known)
-    sheet = cascade.cut(rules, known).replace("url(fonts/", f"url({base}fonts/")
+    sheet = sheet_of(rules, frozenset(known)).replace("url(fonts/", f"url({base}fonts/")
     return page.replace(PLACE, f"<style>{sheet}</style>", 1)
+
+
+@lru_cache(maxsize=1 << 10)  # a page that is written again has the names that it had
+def sheet_of(file: Path, known: frozenset[str]) -> str:
+    """The style sheet of a page that has these names and those that its scripts complete."""
+    rules = rules_in(file)
+    return cascade.cut(rules, known | cascade.completed(rules, known))
 
 
 @lru_cache

@@ -13,7 +13,7 @@ from sphinx.theming import Theme
 
 from press.core.policy import guarded
 from press.page_data import parted
-from press.stylesheet import PLACE, rules_in, styled
+from press.stylesheet import PLACE, styled
 
 
 def setup_whole(app: Sphinx) -> None:
@@ -40,7 +40,7 @@ class WholePages(BuiltinTemplateLoader):
         if PLACE not in page:  # a part of one
             return page
         base = context["pathto"]("_static/", resource=True)
-        rules = rules_in(self.app.press_rules)  # type: ignore[attr-defined]
+        rules: Path = self.app.press_rules  # type: ignore[attr-defined]
         file = Path(self.app.builder.get_outfilename(  # type: ignore[attr-defined]
             context["pagename"]))
         return guarded(parted(styled(page, rules, base), file))

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import random
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from types import ModuleType
+from typing import Any
 
+import nbformat
 import pygments
 import pytest
 import snowballstemmer
+import yaml
 from docutils import nodes
 from docutils.nodes import Node
+from docutils.utils import Reporter, smartquotes
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -26,7 +33,17 @@ def all_of(node: Node) -> list[Node]:
     return [node, *(found for child in node.children for found in all_of(child))]
 
 
-def tree(seed: int) -> nodes.document:
+@cache
+def untouched(module: ModuleType) -> ModuleType:
+    """A module as it was before the press put anything into it."""
+    spec = spec_from_file_location(f"untouched_{module.__name__}", str(module.__file__))
+    assert spec and spec.loader
+    fresh = module_from_spec(spec)
+    spec.loader.exec_module(fresh)
+    return fresh
+
+
+def tree(seed: int, nodes: Any = nodes) -> nodes.document:
     """A document of some hundred nodes: sections, paragraphs, words, a figure here and there."""
     chance = random.Random(seed)
     root = nodes.document(None, None)
@@ -73,6 +90,84 @@ def test_a_walk_goes_on_into_what_replaces_the_children_of_a_node_just_found():
         if isinstance(node, nodes.paragraph):
             node.children[:] = [nodes.strong("", "new")]
     assert seen == ["document", "paragraph", "strong", "Text"]
+
+
+def steps(nodes: Any, seed: int) -> tuple[list[str], bool]:
+    """What a visitor meets that now and then prunes a tree, and whether it stopped."""
+    chance = random.Random(seed)
+    met: list[str] = []
+    prunes = [nodes.SkipChildren, nodes.SkipSiblings, nodes.SkipNode, nodes.SkipDeparture]
+
+    class Visitor(nodes.NodeVisitor):  # type: ignore[misc]
+        def unknown_visit(self, node: Any) -> None:
+            met.append(f"to {type(node).__name__}")
+            if chance.random() < 0.2:
+                raise chance.choice(prunes)
+            if chance.random() < 0.02:
+                raise nodes.StopTraversal
+
+        def unknown_departure(self, node: Any) -> None:
+            met.append(f"from {type(node).__name__}")
+
+        def visit_document(self, node: Any) -> None:
+            met.append("in")
+
+        def depart_section(self, node: Any) -> None:
+            met.append("from a section")
+
+    root = tree(seed, nodes)
+    root.reporter = Reporter("", 2, 4)
+    return met, root.walkabout(Visitor(root))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_visitor_meets_what_it_meets_in_docutils(monkeypatch, seed):
+    monkeypatch.setattr(nodes.Node, "walkabout", speed.walkabout)
+    monkeypatch.setattr(nodes.NodeVisitor, "dispatch_visit", speed.visit)
+    monkeypatch.setattr(nodes.NodeVisitor, "dispatch_departure", speed.depart)
+    assert steps(nodes, seed) == steps(untouched(nodes), seed)
+
+
+@given(st.text(alphabet="a \n\0\\"))
+def test_escapes_are_undone_as_docutils_undoes_them(text):
+    original = untouched(nodes).unescape
+    for how in ({}, {"restore_backslashes": True}):
+        assert speed.unescape(text, **how) == original(text, **how)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["plain", "literal", "tag"]),
+                          st.text(alphabet="ab \"'`.-\\")), max_size=4),
+       st.sampled_from(["en", "fr"]))
+def test_quotes_are_curled_as_docutils_curls_them(tokens, language):
+    wanted = list(untouched(smartquotes).educate_tokens(tokens, "qDe", language))
+    for _ in range(2):
+        assert list(speed.educate_tokens(iter(tokens), "qDe", language)) == wanted
+
+
+@pytest.mark.parametrize("text", [
+    "a: [1, 2.5, yes, null, 2026-11-29, '3']\nb: |\n  c\n", "a: >-\n  b\n  c\n", "",
+    "- &a x\n- *a"])
+def test_yaml_holds_what_the_reader_in_python_finds(text):
+    assert speed.safe_load(text) == yaml.load(text, yaml.SafeLoader)
+
+
+@pytest.mark.parametrize("text", [
+    "a: [1\nb: 2", "a:\n\t- b", "a: *none", "a: !!python/name:os.system"])
+def test_a_mistake_in_yaml_is_told_by_the_reader_in_python(text):
+    with pytest.raises(yaml.MarkedYAMLError) as theirs:
+        yaml.load(text, yaml.SafeLoader)
+    with pytest.raises(yaml.MarkedYAMLError) as ours:
+        speed.safe_load(text)
+    assert str(ours.value) == str(theirs.value)
+
+
+def test_outputs_read_once_are_a_copy_for_each_who_asks():
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x = 1", id="one")])
+    text = nbformat.writes(notebook)
+    first, second = (speed.reads(text, 4) for _ in range(2))
+    first.cells[0].source = "x = 2"
+    assert second == notebook
+    assert speed.reads(text.replace("x = 1", "x = 3"), 4).cells[0].source == "x = 3"
 
 
 LINES = st.text(alphabet="ab \t\n\r\x0b\u2028", max_size=60)

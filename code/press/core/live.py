@@ -229,13 +229,14 @@ def is_shipped(module: str) -> bool:
 
 def imports(sources: Iterable[str]) -> str:
     """The top-level imports of cells that pages can follow: live cells take them for granted."""
-    kept: dict[str, None] = {}
-    for source in sources:
-        for node in ast.parse(source).body:
-            if isinstance(node, ast.Import | ast.ImportFrom) \
-                    and all(is_shipped(module) for module in modules_of(node)):
-                kept[ast.unparse(node)] = None
-    return "\n".join(kept)
+    return "\n".join(dict.fromkeys(line for source in sources for line in _imports_of(source)))
+
+
+@lru_cache(maxsize=1 << 12)  # the next build asks again
+def _imports_of(source: str) -> tuple[str, ...]:
+    return tuple(ast.unparse(node) for node in ast.parse(source).body
+                 if isinstance(node, ast.Import | ast.ImportFrom)
+                 and all(is_shipped(module) for module in modules_of(node)))
 
 
 Found = tuple[int, str, str]

@@ -11,10 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
-_IDS = etree.XPath("//*/@id[. != '']", smart_strings=False)
-_LINKS = etree.XPath(
-    "//*/@*[name() = 'href' or name() = 'src' or name() = 'poster' or name() = 'xlink:href']",
-    smart_strings=False)
+_IDS = etree.XPath("//@id[. != '']", smart_strings=False)
+_LINKS = etree.XPath("//@href | //@src | //@poster | //@*[name() = 'xlink:href']",
+                     smart_strings=False)
 
 
 @dataclass(frozen=True)
