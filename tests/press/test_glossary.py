@@ -164,9 +164,11 @@ def test_an_edit_of_an_entry_reaches_the_pages_that_use_it(terms_copy):
     assert "../term/slope/index.html" not in dict(links(built, "book/lesson.html"))
 
 
-def test_term_pages_are_written_where_what_they_show_has_changed(terms_copy):
-    def written() -> int:
-        return (build(terms_copy) / "term/slope/index.html").stat().st_mtime_ns
+def test_term_pages_and_files_are_written_where_what_they_show_has_changed(terms_copy):
+    def written() -> list[int]:
+        site = build(terms_copy)
+        return [(site / name).stat().st_mtime_ns
+                for name in ("term/slope/index.html", "glossary.json", "glossary.apkg")]
 
     first = written()
     edit(terms_copy, "book/lesson.md", "Another slope is not", "Another slope never is")
@@ -174,9 +176,28 @@ def test_term_pages_are_written_where_what_they_show_has_changed(terms_copy):
     assert second == first
     edit(terms_copy, "book/lesson.md", "} How steep", "} How very steep")
     third = written()
-    assert third > second
+    assert all(one > other for one, other in zip(third, second, strict=True))
     shown = page(terms_copy / "_build" / "html", "term/slope/index.html")
     assert "How very steep" in text(shown.article)
+
+
+def test_a_use_that_came_with_a_mistake_is_told_of_when_that_is_mended(terms_copy):
+    build(terms_copy)
+    edit(terms_copy, "book/lesson.md", "First a", "First a slope {ref}`sec-no`, then a")
+    assert press_build.build(terms_copy, say=lambda _: None).mistakes
+    edit(terms_copy, "book/lesson.md", " {ref}`sec-no`", "")
+    site = build(terms_copy)
+    uses = page(site, "term/slope/index.html").select("dl.term-facts a")
+    assert any(link["href"].endswith("#sec-walks") for link in uses)
+    slope = json.loads((site / "glossary.json").read_text("utf-8"))["terms"][1]
+    assert any(use["url"].endswith("#sec-walks") for use in slope["used_in"])
+
+
+def test_a_file_that_was_lost_is_made_again(terms_copy):
+    build(terms_copy)
+    (terms_copy / "_build" / ".press" / "html" / "glossary.csv").unlink()
+    edit(terms_copy, "book/lesson.md", "Another slope is not", "Another slope never is")
+    assert (build(terms_copy) / "glossary.csv").is_file()
 
 
 # -- Citations -------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from press.glossary import linked_data
 from press.glossary.cite import cite_box
 from press.glossary.entries import fact, places_of
 from press.glossary.links import entry_of, linked, render, script
+from press.glossary.listing import FILES
 from press.glossary.source import FOLDER, Source, has_pages, page_of, source_of
 from press.glossary.uses import Use, uses
 from press.questions.nodes import questions_of
@@ -75,14 +76,17 @@ def sidebar_of(app: Sphinx) -> str:
 
 
 def kept_stamps(app: Sphinx, kept: Path) -> list[str] | None:
-    """Of what the pages were read from and what they showed, if they are still there.
+    """Of what the pages were read from and what they showed, if they and the files are still there.
 
     None if the glossary's own page has been written since: theirs are as old as that.
     """
-    assert app.builder is not None
-    home = Path(app.builder.get_outfilename(places_of(app.env)["docname"]))  # type: ignore[attr-defined]
-    there = (kept.is_file() and (Path(app.outdir) / FOLDER).is_dir()
-             and home.is_file() and home.stat().st_mtime_ns < kept.stat().st_mtime_ns)
+    builder: Any = app.builder
+    place = builder.get_outfilename
+    pages = (Path(place(page_of(term.slug))) for term in source_of(app).glossary.terms)
+    made = [*pages, *(Path(app.outdir) / name for name in FILES.values())]
+    home = Path(place(places_of(app.env)["docname"]))
+    there = all(path.is_file() for path in (kept, home, *made)) \
+        and home.stat().st_mtime_ns < kept.stat().st_mtime_ns
     return kept.read_text(encoding="utf-8").split() if there else None
 
 
