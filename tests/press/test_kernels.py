@@ -117,7 +117,6 @@ def test_the_end_of_the_warm_process_is_the_end_of_its_forks(server, tmp_path):
     processes = [psutil.Process(fork.pid), psutil.Process(other.pid)]
     assert fork.poll() is None
     fork.send_signal(signal.SIGTERM)
-    psutil.wait_procs(processes[:1], timeout=PATIENCE)
     wait_for(lambda: fork.poll() == -signal.SIGTERM)
     server.end()
     assert not psutil.wait_procs(processes, timeout=PATIENCE)[1]
