@@ -10,8 +10,8 @@ from pathlib import Path
 # Below a book's folder, the pages that an author looks at: they are ahead of the site while their
 # notebooks are made, and where a notebook then turns out to be wrong.
 SERVED = Path("_build") / ".press" / "served"
-# Among the handlers of the build's end: after those that check pages. Then come the search, the
-# notebooks, and last the list for reading offline, of all files.
+# Among the handlers of the build's end: after those that check pages. Then old drawings go; then
+# come the search, the notebooks, and last the list for reading offline, of all files.
 PAGES_ARE_RIGHT = 960
 PRIVATE = (".buildinfo", ".buildinfo.bak", ".doctrees")
 
@@ -33,7 +33,7 @@ def publish(fresh: Path, site: Path, pattern: str = "*") -> list[str]:
         (site / path).unlink()
     for name, _, _ in os.walk(site, topdown=False):
         folder = Path(name)
-        if not any(folder.iterdir()):
+        if folder != site and not any(folder.iterdir()):
             folder.rmdir()
     return sorted(path.as_posix() for path in changed)
 

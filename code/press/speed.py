@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from copy import deepcopy
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.metadata import entry_points
 from itertools import accumulate
 from pathlib import Path
@@ -26,6 +26,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from myst_nb.core import read
+from myst_parser.parsers import directives
 from pybtex.database import Entry
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
@@ -52,6 +53,7 @@ def setup_speed(app: Sphinx) -> None:
     """Read and write several chapters at a time; look up and compile each thing once."""
     app.connect("config-inited", declare)
     app.connect("builder-inited", keep_templates)
+    app.connect("builder-inited", leave_text_alone)
     pybtex.plugin._load_entry_point = load_entry_point
     BaseStyle.format_entry = format_entry
     TocTreeCollector.assign_figure_numbers = number_figures  # type: ignore[method-assign]
@@ -60,6 +62,7 @@ def setup_speed(app: Sphinx) -> None:
     StateBlock.__init__ = find_lines  # type: ignore[method-assign]
     read.read_myst_markdown_notebook = read_notebook
     yaml.safe_load = safe_load
+    directives.yaml = Yaml  # type: ignore[attr-defined]
     logging.disable(logging.DEBUG)  # of which Sphinx has a thousand lines a build
     nodes.Node.findall = findall  # type: ignore[method-assign]
     nodes.Node.walkabout = walkabout  # type: ignore[method-assign]
@@ -68,7 +71,6 @@ def setup_speed(app: Sphinx) -> None:
     nodes.unescape = unescape
     smartquotes.educate_tokens = educate_tokens
     nbformat.reads = reads  # type: ignore[assignment]
-    sphinx_book_theme.add_metadata_to_page = add_metadata_to_page
     app.add_search_language(English)
 
 
@@ -172,7 +174,7 @@ def unescape(text: str, *how: bool, **named: bool) -> str:
 _educate_tokens = smartquotes.educate_tokens
 
 
-def educate_tokens(tokens: Iterable[tuple[str, str]], attr: str, language: str,
+def educate_tokens(tokens: Iterable[tuple[str, str]], attr: str = "1", language: str = "en",
                    ) -> tuple[str, ...]:
     """The texts of a paragraph with curly quotes, once, though a page is read again and again."""
     return _educated(tuple(tokens), attr, language)
@@ -192,13 +194,19 @@ def number_figures(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
     return _number_figures(self, skeletons)
 
 
-_add_metadata_to_page = sphinx_book_theme.add_metadata_to_page
+# -- Pages -----------------------------------------------------------------------------------------
 
 
-def add_metadata_to_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
-                         doctree: nodes.document | None) -> None:
-    """What the theme knows of a page, without the opening of its text, which no template shows."""
-    _add_metadata_to_page(app, page, template, context, None)
+def leave_text_alone(app: Sphinx) -> None:
+    """The theme takes down the text of each section, for a description that no template shows."""
+    def add_metadata(app: Sphinx, page: str, template: str, context: dict[str, Any],
+                     doctree: nodes.document | None) -> None:
+        sphinx_book_theme.add_metadata_to_page(app, page, template, context, None)
+
+    listeners = app.events.listeners["html-page-context"]
+    listeners[:] = [one._replace(handler=add_metadata)
+                    if one.handler is sphinx_book_theme.add_metadata_to_page else one
+                    for one in listeners]
 
 
 # -- What is installed -----------------------------------------------------------------------------
@@ -246,11 +254,11 @@ def read_notebook(text: str, path: str = "", **given: Any) -> Any:
 _reads = nbformat.reads
 
 
-def reads(text: str, as_version: Any, *rest: Any, **named: Any) -> Any:
+def reads(s: str, as_version: Any, *rest: Any, **named: Any) -> Any:
     """A notebook from its text, once: a chapter's outputs are half a megabyte, and three ask."""
     if rest or named:
-        return _reads(text, as_version, *rest, **named)
-    return deepcopy(_notebook(text, as_version))
+        return _reads(s, as_version, *rest, **named)
+    return deepcopy(_notebook(s, as_version))
 
 
 @lru_cache(maxsize=32)
@@ -262,11 +270,21 @@ _safe_load = yaml.safe_load
 
 
 def safe_load(stream: Any) -> Any:
-    """What a text of YAML holds, by the reader in C. That in Python says better what is wrong."""
-    if isinstance(stream, str):
-        with suppress(yaml.YAMLError):
-            return yaml.load(stream, yaml.CSafeLoader)
-    return _safe_load(stream)
+    """What a text of YAML holds: read once, though each build asks for the same configuration."""
+    return deepcopy(_loaded(stream)) if isinstance(stream, str) else _safe_load(stream)
+
+
+_loaded = lru_cache(maxsize=1 << 10)(_safe_load)
+
+
+class Yaml:
+    """What MyST takes of the package to read a directive's options, with the reader in C.
+
+    Here alone: elsewhere the line of a mistake is told, which the reader in Python knows better.
+    """
+
+    parser, scanner = yaml.parser, yaml.scanner
+    safe_load = staticmethod(partial(yaml.load, Loader=yaml.CSafeLoader))
 
 
 # -- Citations -------------------------------------------------------------------------------------

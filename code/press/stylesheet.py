@@ -212,7 +212,7 @@ def styled(page: str, rules: Path, base: str) -> str:
     return page.replace(PLACE, f"<style>{sheet}</style>", 1)
 
 
-@lru_cache(maxsize=1 << 10)  # a page that is written again has the names that it had
+@lru_cache(maxsize=1 << 8)  # a page that is written again has the names that it had
 def sheet_of(file: Path, known: frozenset[str]) -> str:
     """The style sheet of a page that has these names and those that its scripts complete."""
     rules = rules_in(file)

@@ -49,6 +49,12 @@ def test_only_what_changed_is_written(folders) -> None:
     assert publish(fresh, site) == []
 
 
+def test_of_nothing_comes_an_empty_site(folders, tmp_path) -> None:
+    (tmp_path / "nothing").mkdir()
+    publish(tmp_path / "nothing", folders[1])
+    assert list(folders[1].iterdir()) == []
+
+
 def test_what_was_compared_once_is_known_by_its_time(folders, monkeypatch) -> None:
     fresh, site = folders
     os.utime(fresh / "style.css", (10**9, 10**9))

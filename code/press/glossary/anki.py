@@ -41,7 +41,7 @@ def deck(rows: list[dict[str, Any]], work: Work) -> bytes:
         made.add_note(genanki.Note(model=model, fields=fields, tags=tags,
                                    guid=genanki.guid_for(row["code"] or row["term"])))
     seconds = calendar.timegm((work.released or UNDATED).timetuple())
-    # What genanki's own way to write a package leaves behind is a file in the folder for such.
+    # genanki's write_to_file leaves the database behind, in the folder for temporary files.
     with closing(sqlite3.connect(":memory:")) as database:
         genanki.Package(made).write_to_db(database.cursor(), float(seconds),
                                           itertools.count(seconds * 1000))
@@ -52,10 +52,9 @@ def deck(rows: list[dict[str, Any]], work: Work) -> bytes:
 def package(collection: bytes) -> bytes:
     """A collection without media as Anki opens it: a zip file whose entries bear no time of day."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
+    with zipfile.ZipFile(out, "w") as file:
         for name, content in (("collection.anki2", collection), ("media", b"{}")):
-            package.writestr(zipfile.ZipInfo(name), content,
-                             compress_type=zipfile.ZIP_DEFLATED)
+            file.writestr(zipfile.ZipInfo(name), content, compress_type=zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -118,10 +118,11 @@ def readable(node: nodes.Element) -> Iterator[Run]:
     if isinstance(node, nodes.TextElement):
         start = 0
         for is_text, group in groupby(node.children, lambda child: isinstance(child, nodes.Text)):
-            texts = [child.astext() for child in group]
+            children = list(group)
+            end = start + len(children)
             if is_text:
-                yield Run(node, slice(start, start + len(texts)), "".join(texts))
-            start += len(texts)
+                yield Run(node, slice(start, end), "".join(child.astext() for child in children))
+            start = end
     for child in node.children:
         if isinstance(child, nodes.Element):
             yield from readable(child)
