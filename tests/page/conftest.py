@@ -65,11 +65,15 @@ Opener = Callable[..., Page]
 
 @pytest.fixture
 def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
-    """Open a page of the site in a context of its own: ``open_page(path, width=390, …)``."""
+    """Open a page of the site in a context of its own: ``open_page(path, width=390, …)``.
+
+    Without a path, an empty one, for a test that has something to arrange before.
+    """
     contexts: list[BrowserContext] = []
 
-    def opener(path: str = LESSON, *, width: int = 1400, height: int = 900, theme: str = "light",
-               context: BrowserContext | None = None, **options: object) -> Page:
+    def opener(path: str | None = LESSON, *, width: int = 1400, height: int = 900,
+               theme: str = "light", context: BrowserContext | None = None,
+               **options: object) -> Page:
         if context is None:
             context = chromium.new_context(
                 viewport={"width": width, "height": height}, color_scheme=theme,
@@ -84,8 +88,9 @@ def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
                                     "() => { document.documentElement.dataset.whole = ''; })")
             contexts.append(context)
         page = context.new_page()
-        page.goto(site + path)
-        alive(page)
+        if path is not None:
+            page.goto(site + path)
+            alive(page)
         return page
 
     yield opener
@@ -100,7 +105,7 @@ def show(open_page, site):
 
     def opener(name: str, places=(0,), state: str = "", script: bool = True,
                **options) -> gallery_page.Figure:
-        page = open_page("book/notation.html", **options)
+        page = open_page(None, **options)
         page.on("pageerror", lambda error: errors.append(str(error)))
         states = gallery_page.states(name)
         html = gallery_page.page([(name, place, states[place]) for place in places])
