@@ -59,6 +59,9 @@ class LinkFirstUses(SphinxPostTransform):
             link_first_uses(self.document, source_of(self.app).glossary, here)
 
 
+Mark = tuple[nodes.Element, str]  # a section, and the slug of a term that it uses
+
+
 @dataclass(frozen=True)
 class Run:
     """Running text: adjacent children of a node. MyST parts a paragraph's text at ends of lines."""
@@ -71,7 +74,8 @@ class Run:
 def link_first_uses(document: nodes.document, glossary: Glossary, docname: str) -> None:
     """Wrap first uses in references to their terms, in place."""
     # From the last to the first: the places of those before stay as they are.
-    for run, matches in reversed(list(first_uses(document, glossary))):
+    found = list(first_uses(document, glossary, marks(document, glossary)))
+    for run, matches in reversed(found):
         parts: list[nodes.Node] = []
         end = 0
         for match in matches:
@@ -83,14 +87,14 @@ def link_first_uses(document: nodes.document, glossary: Glossary, docname: str) 
         run.parent[run.children] = [part for part in parts if part.astext()]
 
 
-def first_uses(document: nodes.document,
-               glossary: Glossary) -> Iterator[tuple[Run, list[re.Match[str]]]]:
-    """The texts with the first use of a term in a section, where the author marked none there."""
+def first_uses(document: nodes.document, glossary: Glossary, already: set[Mark],
+               ) -> Iterator[tuple[Run, list[re.Match[str]]]]:
+    """The texts with the first use of a term in a section, but for what is marked already."""
     if not glossary.terms or next(document.findall(addnodes.glossary), None):
         return
-    used = {(id(section_of(node)), term.slug) for node, term in marked(document, glossary)}
+    used = set(already)
     for run in readable(document):
-        section = id(section_of(run.parent))
+        section = section_of(run.parent)
         found = []
         for match in glossary.pattern.finditer(run.text):
             term = named(match[1], glossary)
@@ -99,6 +103,11 @@ def first_uses(document: nodes.document,
                 found.append(match)
         if found:
             yield run, found
+
+
+def marks(document: nodes.document, glossary: Glossary) -> set[Mark]:
+    """The sections in which the author marks a term."""
+    return {(section_of(node), term.slug) for node, term in marked(document, glossary)}
 
 
 def marked(document: nodes.document,
@@ -133,7 +142,7 @@ def named(text: str, glossary: Glossary) -> Term:
     return glossary.by_name[" ".join(text.split()).lower()]
 
 
-def section_of(node: nodes.Node) -> nodes.Node:
+def section_of(node: nodes.Element) -> nodes.Element:
     """The section around a node; where there is none, the whole."""
     while node.parent is not None and not isinstance(node, nodes.section):
         node = node.parent
@@ -157,17 +166,16 @@ def uses_on(env: BuildEnvironment, docname: str, glossary: Glossary) -> list[tup
     document = trees.look(env, docname)
     if next(document.findall(addnodes.glossary), None):
         return []
-    found = {(term.slug, section_of(node)) for node, term in marked(document, glossary)}
+    found = marks(document, glossary)
     if OFF not in env.metadata.get(docname, {}):
-        found |= {(named(match[1], glossary).slug, section_of(run.parent))
-                  for run, matches in first_uses(document, glossary) for match in matches}
+        found |= {(section_of(run.parent), named(match[1], glossary).slug)
+                  for run, matches in first_uses(document, glossary, found) for match in matches}
     places = {section: place for place, section in enumerate(document.findall(nodes.Element))}
     return [(slug, _use(docname, section))
-            for slug, section in sorted(found, key=lambda use: (places[use[1]], use[0]))]
+            for section, slug in sorted(found, key=lambda mark: (places[mark[0]], mark[1]))]
 
 
-def _use(docname: str, section: nodes.Node) -> Use:
-    assert isinstance(section, nodes.Element)
+def _use(docname: str, section: nodes.Element) -> Use:
     ids = section.get("ids", [])
     label = next((i for i in ids if i.startswith("sec-")), next(iter(ids), ""))
     title = next(section.findall(nodes.title), None)
