@@ -7,7 +7,7 @@ served: at links of any origin, and at pages that were not written again when an
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -34,8 +34,8 @@ def check(app: Sphinx, error: Exception | None) -> None:
     if getattr(app, "press_problems", []):
         return
     site = Path(app.outdir)
-    pages = read_pages(site, Path(app.doctreedir) / "press" / "pages.json")
     there = {path.as_posix() for path in files(site)}
+    pages = read_pages(site, filter(is_page, there), Path(app.doctreedir) / "press" / "pages.json")
     for name, page in sorted(pages.items()):
         for repeated in page.repeated:
             logger.warning("id twice on a page: %s; give one of the two another name", repeated,
@@ -48,12 +48,13 @@ def check(app: Sphinx, error: Exception | None) -> None:
                        type="press", subtype="link")
 
 
-def read_pages(site: Path, cache: Path) -> dict[str, sitelinks.Page]:
-    """All pages of the site; those that are as old as they were are taken from the cache."""
+def read_pages(site: Path, names: Iterable[str], cache: Path) -> dict[str, sitelinks.Page]:
+    """Pages of the site by name; those that are as old as they were are taken from the cache."""
     kept = json.loads(cache.read_text("utf-8")) if cache.is_file() else {}
     found = {}
-    for path in html_files(site):
-        name, stat = path.relative_to(site).as_posix(), path.stat()
+    for name in names:
+        path = site / name
+        stat = path.stat()
         mark = [stat.st_mtime_ns, stat.st_size]
         if kept.get(name, [None])[0] != mark:
             page = sitelinks.read(path.read_bytes())
@@ -64,11 +65,9 @@ def read_pages(site: Path, cache: Path) -> dict[str, sitelinks.Page]:
     return found
 
 
-def html_files(site: Path) -> Iterator[Path]:
-    """The pages, without what lies in folders of Sphinx's own."""
-    for path in site.rglob("*.html"):
-        if not path.relative_to(site).parts[0].startswith(("_", ".")):
-            yield path
+def is_page(name: str) -> bool:
+    """Whether a file of the site is a page: not what lies in folders of Sphinx's own."""
+    return name.endswith(".html") and not name.startswith(("_", "."))
 
 
 def place(app: Sphinx, page: str, words: str, *, last: bool = False) -> str:
