@@ -34,9 +34,14 @@ def label(name: str, place: int) -> str:
     return f"fig-{name}-{place}"
 
 
+def lesson() -> BeautifulSoup:
+    """The built lesson, to be changed and restyled."""
+    return BeautifulSoup((ROOT / "_build/html" / LESSON).read_text(encoding="utf-8"), "lxml")
+
+
 def page(chosen: Iterable[tuple[str, int, dict[str, str]]]) -> str:
     """The page with these figures: a widget, the figure's place, its settings."""
-    soup = BeautifulSoup((ROOT / "_build/html" / LESSON).read_text(encoding="utf-8"), "lxml")
+    soup = lesson()
     drawing = str(soup.select_one(f"#{DRAWN} > .plot"))
     article = soup.select_one("article.bd-article")
     assert article is not None

@@ -16,15 +16,13 @@ from functools import cache
 import numpy as np
 import pytest
 from axe import findings
-from bs4 import BeautifulSoup
-from gallery_page import ROOT, restyled
+from gallery_page import LESSON, lesson, restyled
 from on_page import sticking_out, too_small
 from playwright.sync_api import Locator, Page, expect
 from press.core.widgets import options_of_all
 
 pytestmark = [pytest.mark.built, pytest.mark.browser]
 
-LESSON = "book/foundations/derivatives-and-gradients.html"
 PLACE, FIGURE = "descent-playground", "fig-descent-playground"
 FIRST = {"descent-playground", "tangent-explorer"}
 WIDGETS = sorted(set(options_of_all()) - FIRST)
@@ -89,12 +87,11 @@ class Seen:
 @cache
 def page_with(name: str) -> str:
     """The section of the lesson around the playground, with another widget in its place."""
-    soup = BeautifulSoup((ROOT / "_build/html" / LESSON).read_text(encoding="utf-8"), "lxml")
+    soup = lesson()
     (host,) = soup.select(f"article downhill-{PLACE}")
     host.name, host.attrs = f"downhill-{name}", {"data-figure": FIGURE}
-    around = [host, *host.parents]
     for part in soup.select("article section, article form"):
-        if part not in around and not part.decomposed:
+        if not part.decomposed and part.find(host.name) is None:
             part.decompose()
     return restyled(str(soup))
 

@@ -91,9 +91,10 @@ def test_each_question_is_asked_once_and_answered_once_in_the_key(
              for name, page in pages.items()}
     everywhere = [one for found in named.values() for one in found]
     for label in LOCK:
-        (asked,) = [element for name, element in everywhere if name == label]
-        assert asked.select_one("a[href*=answers]")["href"].endswith(f"#answer-{label}")
-        assert asked.select(".reasons, .key") == [], label
+        asked = [element for name, element in everywhere if name == label]
+        assert len(asked) == 1, label
+        assert asked[0].select_one("a[href*=answers]")["href"].endswith(f"#answer-{label}")
+        assert asked[0].select(".reasons, .key") == [], label
         (answer,) = [element for name, element in named["book/answers"]
                      if name == f"answer-{label}"]
         assert answer.select_one("a")["href"].endswith(f"#{label}")
